@@ -1,0 +1,15 @@
+"""The test suite: the real parts, with cheap password hashing and a place of its own for files."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+
+SECRET_KEY = "only-for-tests"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+VAR_DIR = Path(tempfile.mkdtemp(prefix="open-door-tests-"))
+MEDIA_ROOT = VAR_DIR / "media"
+SEARCH_INDEX_PATH = VAR_DIR / "search.sqlite3"
+DEMONSTRATION = False

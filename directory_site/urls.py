@@ -1,0 +1,24 @@
+"""Every address of the site. Wagtail's pages come last, because they match anything."""
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("staff/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("account/", include("accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("", include("services.urls")),
+    path("", include("organisations.urls")),
+    path("", include("hubs.urls")),
+    path("", include("search.urls")),
+    path("", include("pages.urls")),
+]
+
+if settings.DEMONSTRATION:
+    urlpatterns.append(path("demonstration/", include("demonstration.urls")))
+
+urlpatterns.append(path("", include(wagtail_urls)))

@@ -1,0 +1,5 @@
+"""Understanding a query before any engine sees it: places, danger, needs, synonyms, spelling."""
+
+from search.understanding.contract import NeedMatch, Term, Understanding
+
+__all__ = ["NeedMatch", "Term", "Understanding"]

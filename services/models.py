@@ -1,0 +1,498 @@
+"""Services people can use, the places they happen at, and when. Names follow Open Referral UK 3.0."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.search import index
+
+from organisations.models import Community, Organisation
+from places.models import Area
+from records.contacts import ContactRow, PhoneRow, validate_dialable
+from records.facts import FactField
+from records.models import Record, RecordQuerySet, UidModel
+from services.needs import Need
+from services.schedules import ScheduleRow
+
+__all__ = ["Audience", "Language", "Location", "Need", "Service", "ServiceAtLocation"]
+
+
+class Language(models.Model):
+    """A language spoken, by its ISO 639-3 code (British Sign Language is bfi)."""
+
+    code = models.CharField(max_length=3, unique=True)
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Audience(models.Model):
+    """Whom a service is for by stage of life or role: carers, new parents, veterans (staff-edited)."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    sort_order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["sort_order", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Location(Record):
+    """A place, entered once and used by every service, hub, feed and export that needs it.
+
+    A confidential place keeps its address here and nowhere else: use `shown_address` and
+    `shown_point`, which are empty for it.
+    """
+
+    class CoordinatesFrom(models.TextChoices):
+        POSTCODE = "postcode", "Worked out from the postcode"
+        ADDRESS = "address", "Worked out from the address"
+        STAFF = "staff", "Set by hand on the map"
+        SOURCE = "source", "Given by the source"
+        NONE = "none", "Not known"
+
+    name = models.CharField(max_length=200, blank=True)
+    alternate_name = models.CharField("also known as", max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    address_1 = models.CharField("address", max_length=200, blank=True)
+    address_2 = models.CharField("address, second line", max_length=200, blank=True)
+    city = models.CharField("town or city", max_length=100, blank=True)
+    county = models.CharField(max_length=100, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    uprn = models.CharField("UPRN", max_length=12, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    coordinates_from = models.CharField(
+        max_length=8, choices=CoordinatesFrom.choices, default=CoordinatesFrom.NONE
+    )
+    council = models.ForeignKey(
+        Area, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    ward = models.ForeignKey(
+        Area, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    is_confidential = models.BooleanField(
+        "keep this address secret",
+        default=False,
+        help_text="For refuges and homes. The address, map point and distance are never shown.",
+    )
+    kept_by = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="kept_locations"
+    )
+    step_free = FactField("step-free from the street")
+    accessible_toilet = FactField("accessible toilet")
+    changing_places = FactField("Changing Places toilet")
+    lift = FactField("lift to every floor used")
+    hearing_loop = FactField("hearing loop")
+    quiet_space = FactField("quiet space to wait")
+    blue_badge_parking = FactField("Blue Badge parking")
+    baby_changing = FactField("baby changing")
+    accessibility = models.TextField("getting in and around", blank=True)
+    transportation = models.TextField("bus and train", blank=True)
+    parking = models.TextField(blank=True)
+
+    search_fields = [
+        index.SearchField("name", boost=3),
+        index.AutocompleteField("name"),
+        index.SearchField("address_1"),
+        index.SearchField("city"),
+        index.SearchField("postcode"),
+        index.FilterField("live"),
+        index.FilterField("is_confidential"),
+    ]
+
+    class Meta(Record.Meta):
+        ordering = ["name", "address_1"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                name="services_location_whole_point",
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.address_1 or f"Place {self.pk}"
+
+    @property
+    def address_lines(self):
+        """The postal address line by line, for staff. The public gets `shown_address`."""
+        lines = [self.address_1, self.address_2, self.city, self.county, self.postcode]
+        return [line for line in lines if line]
+
+    @property
+    def shown_address(self):
+        """Address lines that may be shown to anybody: none for a confidential place."""
+        return [] if self.is_confidential else self.address_lines
+
+    @property
+    def shown_name(self):
+        """The name of the place for the public: a confidential place is not named."""
+        return "Confidential address" if self.is_confidential else str(self)
+
+    @property
+    def shown_point(self):
+        """(latitude, longitude) in WGS84 degrees that may leave the database, or None."""
+        if self.is_confidential or self.latitude is None:
+            return None
+        return (self.latitude, self.longitude)
+
+
+class LocationPhone(PhoneRow):
+    location = ParentalKey(Location, on_delete=models.CASCADE, related_name="phones")
+
+
+class LocationSchedule(ScheduleRow):
+    """When the building itself is open."""
+
+    location = ParentalKey(Location, on_delete=models.CASCADE, related_name="schedules")
+
+
+class ServiceQuerySet(RecordQuerySet):
+    def published(self):
+        """Live, not hidden, and run by an organisation that is public itself."""
+        return (
+            super()
+            .published()
+            .filter(organisation__in=Organisation.objects.published().order_by().values("pk"))
+        )
+
+    def current(self, on=None):
+        """Started and not ended on the day `on` (today in London by default)."""
+        on = on or timezone.localdate()
+        return self.filter(
+            models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=on),
+            models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on),
+        )
+
+
+class Service(Record):
+    """Something a person can use: a group, a line, a clinic, a club."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "Running"
+        INACTIVE = "inactive", "Not running"
+        TEMPORARILY_CLOSED = "temporarily closed", "Closed for now"
+        DEFUNCT = "defunct", "Ended"
+
+    class Cost(models.TextChoices):
+        FREE = "free", "Free"
+        DONATION = "donation", "Pay what you can"
+        PAID = "paid", "There is a charge"
+        UNKNOWN = "unknown", "Not known"
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="services"
+    )
+    name = models.CharField(max_length=200)
+    alternate_name = models.CharField("also known as", max_length=200, blank=True)
+    summary = models.CharField("in one sentence", max_length=250, blank=True)
+    description = models.TextField("what it is", blank=True)
+    status = models.CharField(max_length=18, choices=Status.choices, default=Status.ACTIVE)
+    alert = models.CharField("notice", max_length=300, blank=True)
+    url = models.URLField("web page", max_length=500, blank=True)
+    email = models.EmailField("public e-mail", blank=True)
+
+    needs = ParentalManyToManyField(Need, blank=True, related_name="services")
+    declined_needs = ParentalManyToManyField(
+        Need, blank=True, related_name="+", help_text="Suggestions that were wrong."
+    )
+    audiences = ParentalManyToManyField(Audience, blank=True, related_name="services")
+    serves = ParentalManyToManyField(
+        Community, blank=True, related_name="serving_services", verbose_name="communities served"
+    )
+    led_by = ParentalManyToManyField(
+        Community,
+        blank=True,
+        related_name="led_services",
+        help_text="Only where it is not the same as for the organisation.",
+    )
+    languages = ParentalManyToManyField(Language, blank=True, related_name="services")
+    interpretation_services = models.CharField("interpreters", max_length=250, blank=True)
+
+    eligibility = models.TextField("who it is for", blank=True)
+    minimum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    maximum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    needs_diagnosis = FactField("needs a diagnosis")
+    needs_referral = FactField("needs a referral")
+    exclusions = models.TextField("who cannot use it", blank=True)
+    alternative = models.TextField("where they can go instead", blank=True)
+    alternative_service = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    alternative_url = models.URLField(max_length=500, blank=True)
+
+    what_happens_next = models.TextField(blank=True)
+    wait = models.CharField("how long is the wait", max_length=200, blank=True)
+    wait_checked_on = models.DateField("wait as of", null=True, blank=True)
+
+    cost = models.CharField(max_length=8, choices=Cost.choices, default=Cost.UNKNOWN)
+    fees_description = models.CharField("about the cost", max_length=300, blank=True)
+    accreditations = models.CharField(max_length=300, blank=True)
+
+    in_person = models.BooleanField("in person", default=False)
+    by_phone = models.BooleanField("by phone", default=False)
+    online = models.BooleanField("online or by video", default=False)
+    by_text = models.BooleanField("by text or chat", default=False)
+    at_home = models.BooleanField("at your home", default=False)
+
+    coverage = ParentalManyToManyField(
+        Area,
+        blank=True,
+        related_name="covered_by",
+        help_text="Only where it is limited to people of these areas. Empty: anyone may come.",
+    )
+    coverage_note = models.CharField(max_length=250, blank=True)
+
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    onward = models.TextField("where to go when it has ended", blank=True)
+    onward_service = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    private_notes = models.TextField(blank=True, help_text="Only staff see this.")
+
+    objects = ServiceQuerySet.as_manager()
+
+    #: The five ways of attending, in the order they are shown.
+    ATTENDING = ("in_person", "by_phone", "online", "by_text", "at_home")
+
+    search_fields = [
+        index.SearchField("name", boost=3),
+        index.AutocompleteField("name"),
+        index.SearchField("alternate_name"),
+        index.SearchField("summary"),
+        index.SearchField("description"),
+        index.FilterField("organisation_id"),
+        index.FilterField("status"),
+        index.FilterField("cost"),
+        index.FilterField("live"),
+    ]
+
+    class Meta(Record.Meta):
+        ordering = ["name"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                name="services_exclusion_names_alternative",
+                condition=models.Q(live=False)
+                | models.Q(exclusions="")
+                | ~models.Q(alternative="")
+                | models.Q(alternative_service__isnull=False),
+                violation_error_message="Say where people who cannot use it can go instead.",
+            ),
+            models.CheckConstraint(
+                name="services_wait_has_a_date",
+                condition=models.Q(live=False)
+                | models.Q(wait="")
+                | models.Q(wait_checked_on__isnull=False),
+                violation_error_message="Say on which day the wait was as long as that.",
+            ),
+            models.CheckConstraint(
+                name="services_ages_in_order",
+                condition=models.Q(minimum_age__isnull=True)
+                | models.Q(maximum_age__isnull=True)
+                | models.Q(minimum_age__lte=models.F("maximum_age")),
+                violation_error_message="The youngest age is above the oldest.",
+            ),
+            models.CheckConstraint(
+                name="services_starts_before_it_ends",
+                condition=models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__lte=models.F("ends_on")),
+                violation_error_message="The last day is before the first day.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return f"/services/{self.uid}/"
+
+    def publishing_errors(self):
+        errors = super().publishing_errors()
+        if not self.summary and not self.description:
+            errors["summary"] = "Say in a sentence what it is."
+        if self.exclusions and not (self.alternative or self.alternative_service_id):
+            errors["alternative"] = (
+                "This service cannot be used by some people. Say where they can go instead."
+            )
+        if self.wait and not self.wait_checked_on:
+            errors["wait_checked_on"] = "Say on which day the wait was as long as that."
+        return errors
+
+    def clean(self):
+        super().clean()
+        if self.alternative_service_id and self.alternative_service_id == self.pk:
+            raise ValidationError({"alternative_service": "Choose a service other than this one."})
+
+    @property
+    def is_sensitive(self):
+        """Whether its pages offer "Exit this page": it meets a need about abuse or safety."""
+        return any(need.sensitive for need in self.needs.all())
+
+    @property
+    def ways_to_attend(self):
+        """The names of the fields in ATTENDING that are set."""
+        return [name for name in self.ATTENDING if getattr(self, name)]
+
+
+class ServiceAtLocation(UidModel):
+    """A service at a place. Its sessions are the service's schedules that name the same place."""
+
+    service = ParentalKey(Service, on_delete=models.CASCADE, related_name="at_locations")
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="services_here")
+    description = models.CharField(
+        "where in the building", max_length=250, blank=True, help_text="“Room 2, first floor”."
+    )
+    sort_order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["sort_order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "location"], name="services_once_at_a_location"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.service} at {self.location}"
+
+
+class Session(ScheduleRow):
+    """When a service runs, at one of its places or, with no place, by phone or online."""
+
+    class Booking(models.TextChoices):
+        DROP_IN = "drop_in", "Just turn up"
+        BOOK = "book", "Book first"
+        UNKNOWN = "unknown", "Not known"
+
+    service = ParentalKey(Service, on_delete=models.CASCADE, related_name="sessions")
+    location = models.ForeignKey(
+        Location, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions_here"
+    )
+    name = models.CharField(max_length=120, blank=True, help_text="If it is not the service's.")
+    booking = models.CharField(max_length=7, choices=Booking.choices, default=Booking.UNKNOWN)
+
+
+class SessionChange(models.Model):
+    """One day on which a session is off or at another time. Shown at once, without review."""
+
+    session_uid = models.UUIDField(db_index=True)
+    on = models.DateField("day")
+    is_cancelled = models.BooleanField("cancelled", default=True)
+    opens_at = models.TimeField("from", null=True, blank=True)
+    closes_at = models.TimeField("to", null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [
+            models.UniqueConstraint(fields=["session_uid", "on"], name="services_change_once"),
+        ]
+
+    def __str__(self):
+        return f"{'Cancelled' if self.is_cancelled else 'Changed'} on {self.on:%d %B %Y}"
+
+    def clean(self):
+        super().clean()
+        if not self.is_cancelled and (self.opens_at is None or self.closes_at is None):
+            raise ValidationError({"opens_at": "Give the new times, or mark it as cancelled."})
+
+
+class Closure(models.Model):
+    """Days on which a place is closed, or open at other times. Shown at once, without review."""
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="closures")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    opens_at = models.TimeField("open from", null=True, blank=True)
+    closes_at = models.TimeField("open to", null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(
+                name="services_closure_in_order",
+                condition=models.Q(first_day__lte=models.F("last_day")),
+                violation_error_message="The last day is before the first day.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.location} closed {self.first_day:%d %B %Y}"
+
+
+class ServicePhone(PhoneRow):
+    service = ParentalKey(Service, on_delete=models.CASCADE, related_name="phones")
+
+
+class ServiceContact(ContactRow):
+    service = ParentalKey(Service, on_delete=models.CASCADE, related_name="contacts")
+
+
+class CostOption(UidModel):
+    """One price, with whom it is for (Open Referral: cost_option). Amounts are in pounds."""
+
+    service = ParentalKey(Service, on_delete=models.CASCADE, related_name="cost_options")
+    option = models.CharField("for", max_length=120, blank=True)
+    amount = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
+    amount_description = models.CharField("about it", max_length=200, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    sort_order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["sort_order", "pk"]
+
+    def __str__(self):
+        return f"£{self.amount} {self.option}" if self.amount is not None else self.option
+
+
+class Referrer(models.TextChoices):
+    """Who is asking: each kind may have a way in of their own."""
+
+    SELF = "self", "I need help myself"
+    CARER = "carer", "I look after or worry about someone"
+    GP = "gp", "GP or surgery"
+    POLICE = "police", "Police"
+    PROFESSIONAL = "professional", "Another professional"
+
+
+class RouteRow(UidModel):
+    """How one kind of person starts. Shared by services and single points of access."""
+
+    referrer = models.CharField("for", max_length=12, choices=Referrer.choices)
+    how = models.TextField("what to do")
+    phone = models.CharField(max_length=40, blank=True, validators=[validate_dialable])
+    email = models.EmailField("e-mail", blank=True)
+    url = models.URLField("web page", max_length=500, blank=True)
+    sort_order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_order", "pk"]
+
+    def __str__(self):
+        return self.get_referrer_display()
+
+
+class ServiceRoute(RouteRow):
+    """How to start with a service (Open Referral: application_process, per referrer)."""
+
+    service = ParentalKey(Service, on_delete=models.CASCADE, related_name="routes")
