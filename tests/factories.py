@@ -1,0 +1,98 @@
+"""Records for tests: the smallest that may be public, so that each test names only what it is about."""
+
+import factory
+
+from hubs.models import CrisisLine, Hub, SinglePointOfAccess
+from organisations.models import Organisation
+from places.models import Area
+from services.models import Location, Service, ServiceAtLocation, Session
+
+
+class AreaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Area
+        django_get_or_create = ("code",)
+
+    code = "E06000001"
+    name = "Hartlepool"
+    kind = Area.Kind.COUNCIL
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Group {n}")
+    kind = Organisation.Kind.GROUP
+    summary = "A group of neighbours."
+
+
+class LocationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Location
+
+    name = factory.Sequence(lambda n: f"Hall {n}")
+    address_1 = "1 Example Street"
+    city = "Hartlepool"
+    postcode = "TS24 8AY"
+    latitude = 54.6871
+    longitude = -1.2126
+    coordinates_from = Location.CoordinatesFrom.POSTCODE
+
+
+class ServiceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Service
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Drop-in {n}")
+    summary = "Come in for a cup of tea."
+
+
+class ServiceAtLocationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ServiceAtLocation
+
+    service = factory.SubFactory(ServiceFactory)
+    location = factory.SubFactory(LocationFactory)
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Session
+
+    service = factory.SubFactory(ServiceFactory)
+    byday = "TU"
+    opens_at = "10:00"
+    closes_at = "12:00"
+
+
+class HubFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Hub
+
+    name = factory.Sequence(lambda n: f"Hub {n}")
+    location = factory.SubFactory(LocationFactory)
+    welcome = "Come in."
+
+
+class SinglePointOfAccessFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SinglePointOfAccess
+
+    name = "Front door"
+    summary = "One call for anybody."
+
+
+class CrisisLineFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CrisisLine
+
+    name = "Samaritans"
+    when_to_use = "You need to talk to someone now."
+    topics = ["mental_health"]
+    number = "116 123"
+    in_block = True
+    source_page = "https://www.samaritans.org/"
+    source_checked_on = "2026-11-01"
+    owner_role = "website manager"
