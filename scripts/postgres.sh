@@ -36,7 +36,7 @@ stop() {
 }
 
 url() {
-    echo "postgres://open_door@${FOLDER//\//%2F}:$PORT/postgres"
+    echo "postgres://open_door@:$PORT/$FOLDER/postgres"
 }
 
 "$1"
