@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.search import index
 
 from organisations.models import Community, Organisation
 from places.models import Area
@@ -98,16 +97,6 @@ class Location(Record):
     transportation = models.TextField("bus and train", blank=True)
     parking = models.TextField(blank=True)
 
-    search_fields = [
-        index.SearchField("name", boost=3),
-        index.AutocompleteField("name"),
-        index.SearchField("address_1"),
-        index.SearchField("city"),
-        index.SearchField("postcode"),
-        index.FilterField("live"),
-        index.FilterField("is_confidential"),
-    ]
-
     class Meta(Record.Meta):
         ordering = ["name", "address_1"]
         constraints = [
@@ -157,6 +146,8 @@ class LocationPhone(PhoneRow):
 
 class LocationSchedule(ScheduleRow):
     """When the building itself is open."""
+
+    is_building = True
 
     location = ParentalKey(Location, on_delete=models.CASCADE, related_name="schedules")
 
@@ -269,18 +260,6 @@ class Service(Record):
 
     #: The five ways of attending, in the order they are shown.
     ATTENDING = ("in_person", "by_phone", "online", "by_text", "at_home")
-
-    search_fields = [
-        index.SearchField("name", boost=3),
-        index.AutocompleteField("name"),
-        index.SearchField("alternate_name"),
-        index.SearchField("summary"),
-        index.SearchField("description"),
-        index.FilterField("organisation_id"),
-        index.FilterField("status"),
-        index.FilterField("cost"),
-        index.FilterField("live"),
-    ]
 
     class Meta(Record.Meta):
         ordering = ["name"]
