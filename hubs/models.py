@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.search import index
 
 from organisations.models import Organisation
 from places.models import Area
@@ -49,12 +48,6 @@ class Hub(Record):
     check_interval_days = 90
     objects = HubQuerySet.as_manager()
 
-    search_fields = [
-        index.SearchField("name", boost=3),
-        index.AutocompleteField("name"),
-        index.FilterField("live"),
-    ]
-
     class Meta(Record.Meta):
         ordering = ["name"]
 
@@ -98,12 +91,6 @@ class SinglePointOfAccess(Record):
     response_time_checked_on = models.DateField(null=True, blank=True)
 
     check_interval_days = 90
-
-    search_fields = [
-        index.SearchField("name", boost=3),
-        index.AutocompleteField("name"),
-        index.FilterField("live"),
-    ]
 
     class Meta(Record.Meta):
         ordering = ["name"]
@@ -200,8 +187,6 @@ class CrisisLine(Record):
     owner_role = models.CharField("who keeps it right", max_length=80, blank=True)
 
     check_interval_days = 30
-
-    search_fields = [index.SearchField("name"), index.FilterField("live")]
 
     class Meta(Record.Meta):
         ordering = ["sort_order", "name"]

@@ -2,7 +2,6 @@
 
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.search import index
 
 from records.contacts import ContactRow, PhoneRow
 from records.models import Record
@@ -63,15 +62,6 @@ class Organisation(Record):
         default=False, editable=False, help_text="Demonstration data; every page says so."
     )
     private_notes = models.TextField(blank=True, help_text="Only staff see this.")
-
-    search_fields = [
-        index.SearchField("name", boost=3),
-        index.AutocompleteField("name"),
-        index.SearchField("alternate_name"),
-        index.SearchField("summary"),
-        index.FilterField("kind"),
-        index.FilterField("live"),
-    ]
 
     class Meta(Record.Meta):
         ordering = ["name"]

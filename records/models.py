@@ -9,7 +9,6 @@ from django.db import models
 from django.utils import timezone
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
-from wagtail.search import index
 
 from records.facts import Fact, FactField
 
@@ -43,7 +42,6 @@ class Record(
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
-    index.Indexed,
     ClusterableModel,
 ):
     """A reviewed record. The row holds the last approved version; drafts live in revisions.
@@ -104,10 +102,24 @@ class Record(
         if self.live and (errors := self.publishing_errors()):
             raise ValidationError(errors)
 
+    def check_publishable(self):
+        """Raise ValidationError, reasons by field, unless this version may be public as it is."""
+        was_live, self.live = self.live, True
+        try:
+            self.full_clean()
+        finally:
+            self.live = was_live
+
+    def save_revision(self, *args, **kwargs):
+        """Keep this version as a draft, finished or not: what is wrong with it is said on publishing."""
+        return super().save_revision(*args, **{**kwargs, "clean": False})
+
     def publish(self, revision, *args, **kwargs):
-        """Publish a revision, or raise ValidationError with the reason beside each field."""
-        if errors := revision.as_object().publishing_errors():
-            raise ValidationError(errors)
+        """Publish a revision or schedule it; ValidationError says by field why it may not be.
+
+        Scheduled revisions are checked twice: now, and again when their time has come.
+        """
+        revision.as_object().check_publishable()
         return super().publish(revision, *args, **kwargs)
 
     @property

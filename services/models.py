@@ -316,8 +316,17 @@ class Service(Record):
 
     def clean(self):
         super().clean()
+        errors = {}
         if self.alternative_service_id and self.alternative_service_id == self.pk:
-            raise ValidationError({"alternative_service": "Choose a service other than this one."})
+            errors["alternative_service"] = "Choose a service other than this one."
+        if self.onward_service_id and self.onward_service_id == self.pk:
+            errors["onward_service"] = "Choose a service other than this one."
+        if None not in (self.minimum_age, self.maximum_age) and self.minimum_age > self.maximum_age:
+            errors["maximum_age"] = "The oldest age is below the youngest."
+        if self.starts_on and self.ends_on and self.starts_on > self.ends_on:
+            errors["ends_on"] = "The last day is before the first day."
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def is_sensitive(self):
