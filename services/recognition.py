@@ -1,0 +1,218 @@
+"""Recognise needs in a text: in what somebody types, and in a listing's own words."""
+
+from dataclasses import dataclass
+
+from services.wording import DROPPED, PLAIN, Mark, marks, phrase_keys, sentences, words
+
+__all__ = ["NeedMatch", "Phrasebook", "Recogniser"]
+
+#: More than this many soft words in a row end a phrase.
+SOFT_WORDS = 2
+_END = ""
+
+
+@dataclass(frozen=True)
+class NeedMatch:
+    """A need recognised in a text, by which of its words, how surely (0 to 1)."""
+
+    slug: str
+    name: str
+    phrase: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase found: its meaning and the span of marks [start, end) that it covers."""
+
+    meaning: object
+    start: int
+    end: int
+
+
+class Phrasebook:
+    """Phrases with meanings, found in marks of words however they are inflected.
+
+    `add` takes a phrase in the notation of `wording.phrase_keys`. Lookup cost grows with the
+    length of the text only, not with the number of phrases.
+    """
+
+    def __init__(self):
+        self.root = {}
+
+    def add(self, phrase, meaning):
+        """Add a phrase; one that holds no word that matters is left out and gives False."""
+        keys = phrase_keys(phrase)
+        if not keys:
+            return False
+        node = self.root
+        for key in keys:
+            node = node.setdefault(key, {})
+        meanings = node.setdefault(_END, [])
+        if meaning not in meanings:
+            meanings.append(meaning)
+        return True
+
+    def find(self, text: list[Mark]) -> list[Found]:
+        """Every phrase in the marks, overlapping ones too, each span and meaning once."""
+        found = {}
+        for start, mark in enumerate(text):
+            for key in mark.keys:
+                if (node := self.root.get(key)) is not None:
+                    self._walk(node, text, start, start + 1, found)
+        return list(found.values())
+
+    def _walk(self, node, text, start, at, found):
+        open_ends = [(node, at, at, 0)]
+        while open_ends:
+            node, end, at, skipped = open_ends.pop()
+            for meaning in node.get(_END, ()):
+                found[(start, end, meaning)] = Found(meaning, start, end)
+            if at >= len(text):
+                continue
+            mark = text[at]
+            for key in mark.keys:
+                if (following := node.get(key)) is not None:
+                    open_ends.append((following, at + 1, at + 1, 0))
+            if mark.matters < PLAIN and skipped + mark.matters <= SOFT_WORDS:
+                open_ends.append((node, end, at + 1, skipped + mark.matters))
+
+
+def longest(found):
+    """Leave out what lies inside a longer find: "young carers" is not also "carers"."""
+    return [
+        one
+        for one in found
+        if not any(
+            other.start <= one.start
+            and one.end <= other.end
+            and other.end - other.start > one.end - one.start
+            for other in found
+        )
+    ]
+
+
+@dataclass(frozen=True)
+class NeedEntry:
+    """What the recogniser has to know of a need; `within` are the slugs above it in the tree."""
+
+    slug: str
+    name: str
+    phrases: tuple[str, ...] = ()
+    listing_phrases: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    slug: str
+    phrase: str
+    guard: bool = False
+
+
+#: A line that starts so is a guard: where it is found, the need is not meant.
+GUARD = "not:"
+
+
+class Recogniser:
+    """Finds needs in texts. Made from the needs; cheap to ask, and safe to share by threads.
+
+    In a query every phrase of a need counts, in a listing only its `listing_phrases`: residents'
+    words ("skint") mean less in a listing, and a listing must really explain its needs.
+    """
+
+    def __init__(self, entries):
+        self.entries = {entry.slug: entry for entry in entries}
+        self.books = {"query": Phrasebook(), "listing": Phrasebook()}
+        for entry in self.entries.values():
+            self._add(entry, "listing", entry.listing_phrases)
+            self._add(entry, "query", (*entry.phrases, *entry.listing_phrases, entry.name))
+
+    def _add(self, entry, side, phrases):
+        for line in phrases:
+            guard = line.startswith(GUARD)
+            phrase = line.removeprefix(GUARD).strip()
+            self.books[side].add(phrase, _Meaning(entry.slug, phrase, guard))
+
+    def recognise(self, text, side="query"):
+        """The needs in a text, surest first, each once. `side` is "query" or "listing"."""
+        if side == "query":
+            return self.in_marks(marks(words(text)))[0]
+        best = {}
+        for sentence in sentences(text):
+            for match in self._in_sentence(marks(words(sentence))):
+                known = best.get(match.slug)
+                if known is None or known.weight < match.weight:
+                    best[match.slug] = match
+        return sorted(best.values(), key=lambda match: -match.weight)
+
+    def in_marks(self, text):
+        """Needs in the marks of a query, and which typed words (by index) speak for which need."""
+        best, covered = {}, {}
+        length = _length(text) or 1
+        for one in self._meant(text, "query"):
+            share = _length(text[one.start : one.end])
+            weight = min(1.0, 0.5 + 0.1 * share + 0.4 * share / length)
+            slug = one.meaning.slug
+            for mark in text[one.start : one.end]:
+                covered.setdefault(mark.origin, set()).add(slug)
+            if slug not in best or best[slug].weight < weight:
+                best[slug] = self._match(one, weight)
+        return sorted(best.values(), key=lambda match: -match.weight), covered
+
+    def _in_sentence(self, text):
+        for one in self._meant(text, "listing"):
+            if not _denied(text, one.start):
+                share = _length(text[one.start : one.end])
+                yield self._match(one, min(1.0, 0.6 + 0.2 * share))
+
+    def _match(self, found, weight):
+        entry = self.entries[found.meaning.slug]
+        return NeedMatch(entry.slug, entry.name, found.meaning.phrase, round(weight, 3))
+
+    def _meant(self, text, side):
+        """Finds that no guard of their need overlaps and no longer find holds."""
+        found = self.books[side].find(text)
+        guards = [one for one in found if one.meaning.guard]
+        found = [one for one in found if not one.meaning.guard]
+        if guards:
+            found = [one for one in found if not any(_guarded(one, guard) for guard in guards)]
+        return longest(found)
+
+    def expand(self, slugs):
+        """The needs and all below them in the tree, as a set of slugs: a wide need means them all."""
+        asked = set(slugs)
+        return asked | {
+            entry.slug for entry in self.entries.values() if asked.intersection(entry.within)
+        }
+
+
+def _length(text):
+    """How many words of the marks matter."""
+    return sum(mark.matters > DROPPED for mark in text)
+
+
+def _guarded(one, guard):
+    return (
+        guard.meaning.slug == one.meaning.slug and guard.start < one.end and one.start < guard.end
+    )
+
+
+#: Said before a phrase in the same sentence, these mean that the listing does not offer it.
+_DENIALS = (
+    ("not", "offer"), ("not", "provid"), ("not", "give"), ("cant", "offer"), ("cant", "provid"),
+    ("cant", "give"), ("dont", "offer"), ("dont", "provid"), ("dont", "give"), ("not", "a"),
+    ("unabl", "offer"), ("unabl", "provid"), ("instead",), ("not", "abl"),
+)  # fmt: skip
+#: How many words before the phrase a denial may stand.
+DENIAL_REACH = 6
+
+
+def _denied(text, start):
+    before = [mark.keys[0] for mark in text[max(0, start - DENIAL_REACH) : start]]
+    return any(
+        before[at : at + len(denial)] == list(denial)
+        for denial in _DENIALS
+        for at in range(len(before))
+    )

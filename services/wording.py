@@ -1,0 +1,161 @@
+"""Words as people type them, folded so that the same word is the same however it is written.
+
+Apostrophes, hyphens, case and accents never matter: "Men's", "mens" and "men’s" are one word.
+The tables (contractions, variants, compounds, small words, word groups) are data in
+`starter/wording.toml`.
+"""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import snowballstemmer
+
+STARTER = Path(__file__).parent / "starter"
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇", "'"))
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_STOPS = re.compile(r"[.!?;:•\n\r]+(?:\s|$)|[\n\r•]")
+_stemmer = snowballstemmer.stemmer("english")
+
+
+def fold(text):
+    """Lower case, without accents; "&" becomes "and", "C.A.M.H.S." becomes "camhs".
+
+    The text may be of any length and script; control characters become spaces.
+    """
+    text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
+    text = unicodedata.normalize("NFC", _ACCENTS.sub("", text))
+    text = _DOTTED.sub(lambda found: found.group().replace(".", ""), text)
+    return text.replace("&", " and ").replace("\x00", " ")
+
+
+def words(text):
+    """The words of a text in order, folded, without apostrophes: "Can't cope" → cant, cope."""
+    return [found.group().replace("'", "") for found in _WORD.finditer(fold(text))]
+
+
+@lru_cache(maxsize=65536)
+def stem(word):
+    """The stem of one folded word (Snowball's English stemmer)."""
+    return _stemmer.stemWord(word)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of starter/wording.toml, made ready for look-up."""
+
+    contractions: dict[tuple[str, str], str]
+    variants: dict[str, tuple[str, ...]]
+    dropped: frozenset[str]
+    soft: frozenset[str]
+    groups: dict[str, tuple[str, ...]]
+
+
+@cache
+def tables():
+    """Read starter/wording.toml once for the process."""
+    read = tomllib.loads((STARTER / "wording.toml").read_text(encoding="utf-8"))
+    groups = {}
+    for name, members in read["groups"].items():
+        for member in members:
+            word = words(member)[0]
+            groups[word] = (*groups.get(word, ()), f"{{{name}}}")
+    variants = {}
+    for meant, typed in read["variants"].items():
+        for word in typed:
+            variants[words(word)[0]] = tuple(words(meant))
+    for compound in read["compounds"]["split"]:
+        variants["".join(words(compound))] = tuple(words(compound))
+    return Tables(
+        contractions={tuple(words(pair)): one for pair, one in read["contractions"].items()},
+        variants=variants,
+        dropped=frozenset(read["small"]["dropped"]),
+        soft=frozenset(read["small"]["soft"]),
+        groups=groups,
+    )
+
+
+def canonical(typed):
+    """Words in the form that phrases are compared in: "can not" → cant, "foodbank" → food bank.
+
+    Takes and gives lists of folded words; also gives for each the index of the typed word.
+    """
+    known, result, origin = tables(), [], []
+    at = 0
+    while at < len(typed):
+        one = known.contractions.get(tuple(typed[at : at + 2]))
+        meant = (one,) if one else known.variants.get(typed[at], (typed[at],))
+        result.extend(meant)
+        origin.extend([at] * len(meant))
+        at += 2 if one else 1
+    return result, origin
+
+
+#: How much a word matters to a phrase: it falls out, it may stand between, it must be there.
+DROPPED, SOFT, PLAIN = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One word ready to be matched: the keys it answers to, and the typed word it comes from."""
+
+    keys: tuple[str, ...]
+    origin: int
+    matters: int
+
+
+@lru_cache(maxsize=65536)
+def _reading(word):
+    """The keys of one canonical word, and how much it matters."""
+    known = tables()
+    groups = known.groups.get(word) or known.groups.get(stem(word)) or ()
+    matters = DROPPED if word in known.dropped else SOFT if word in known.soft else PLAIN
+    return (stem(word), f"={word}", *groups), matters
+
+
+def marks(typed):
+    """Turn folded words into marks, ready for `recognition.Phrasebook.find`."""
+    result = []
+    for word, origin in zip(*canonical(typed), strict=True):
+        keys, matters = _reading(word)
+        result.append(Mark(keys, origin, matters))
+    return result
+
+
+def sentences(text):
+    """A text cut where a thought ends, so that no phrase is found across a full stop."""
+    return [part for part in _STOPS.split(text) if part and not part.isspace()]
+
+
+def phrase_keys(phrase):
+    """The keys of a phrase of the vocabulary, in order.
+
+    A word stands for its stem, and small words ("my", "the") for nothing; "=word" for exactly
+    that word, however small; "{group}" for any word of the group.
+    """
+    keys = []
+    for part in re.findall(r"\{\w+\}|=?[^\s{}=]+", phrase):
+        if part.startswith("="):
+            keys.extend(f"={word}" for word in words(part))
+        else:
+            keys.append(part)
+    return tuple(_canonical_keys(keys))
+
+
+def _canonical_keys(parts):
+    """Plain words between groups and exact words go the same way as typed words."""
+    dropped, plain = tables().dropped, []
+    for part in [*parts, None]:
+        if part is not None and part[0] not in "{=":
+            plain.extend(words(part))
+            continue
+        yield from (stem(word) for word in canonical(plain)[0] if word not in dropped)
+        plain = []
+        if part is not None:
+            yield part
