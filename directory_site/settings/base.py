@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
+                "pages.context.here",
             ],
         },
     },
@@ -129,6 +130,9 @@ STATIC_ROOT = BASE_DIR / "static_collected"
 STATICFILES_DIRS = [("open-door", BASE_DIR / "frontend" / "dist")]
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
+
+# Seconds that a process may show the site's name, colours and crisis numbers without looking again.
+SITE_FACTS_SECONDS = 60
 
 WAGTAIL_SITE_NAME = "Open Door"
 WAGTAILADMIN_BASE_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000")

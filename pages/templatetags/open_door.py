@@ -1,0 +1,82 @@
+"""Tags and filters of the site's own components."""
+
+from django import template
+
+register = template.Library()
+
+KM_PER_MILE = 1.609344
+#: A walking pace that suits most people, in kilometres an hour.
+WALKING_KM_PER_HOUR = 4.5
+
+
+def dialled(number):
+    """The characters of `number` that a phone dials."""
+    return "".join(c for c in str(number) if c.isdigit() or c == "+")
+
+
+@register.filter
+def tel(number):
+    """The link that calls exactly this number."""
+    return f"tel:{dialled(number)}"
+
+
+@register.filter
+def sms(number):
+    """The link that texts exactly this number."""
+    return f"sms:{dialled(number)}"
+
+
+@register.filter
+def distance_words(km):
+    """A distance as people say it: minutes' walk when it is near, and miles.
+
+    >>> distance_words(0.05), distance_words(0.9), distance_words(8)
+    ('under 5 minutes’ walk', '0.6 miles, about 12 minutes’ walk', '5 miles away')
+    """
+    if km is None:
+        return ""
+    miles = km / KM_PER_MILE
+    minutes = round(km / WALKING_KM_PER_HOUR * 60)
+    if minutes < 5:
+        return "under 5 minutes’ walk"
+    if minutes <= 30:
+        return f"{_miles(miles)}, about {minutes} minutes’ walk"
+    return f"{_miles(miles)} away"
+
+
+def _miles(miles):
+    number = f"{miles:.1f}".removesuffix(".0") if miles < 10 else f"{miles:.0f}"
+    return f"{number} mile" if number == "1" else f"{number} miles"
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context, **changes):
+    """This page's address with parameters changed; None takes one away, any change but `page` goes
+    back to the first page."""
+    query = context["request"].GET.copy()
+    if "page" not in changes:
+        query.pop("page", None)
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = value
+    if query.get("page") == "1":
+        query.pop("page")
+    return f"{context['request'].path}?{query.urlencode()}" if query else context["request"].path
+
+
+@register.filter
+def page_numbers(page, pages):
+    """Numbers to offer in a pagination: ends and neighbours, None where some are left out.
+
+    >>> page_numbers(5, 9)
+    [1, None, 4, 5, 6, None, 9]
+    """
+    wanted = sorted({1, pages, page - 1, page, page + 1} & set(range(1, pages + 1)))
+    numbers = []
+    for number in wanted:
+        if numbers and number - numbers[-1] > 1:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
