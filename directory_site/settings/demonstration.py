@@ -9,3 +9,6 @@ SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+# Style sheets and scripts are served from where they are built: nothing to collect.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 600
