@@ -1,69 +1,124 @@
-"""The vocabulary that ships with the project, read from its files and loaded into the database."""
+"""Load the vocabulary that ships with the project, without ever undoing what staff have changed."""
 
-import tomllib
-from functools import cache
-from pathlib import Path
+from django.db import models, transaction
 
-from services.recognition import NeedEntry
-from services.wording import STARTER as SERVICES_STARTER
-
-HERE = Path(__file__).parent / "starter"
-
-
-def _read(path):
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+from organisations.models import Community
+from search import starter_files
+from search.crisis_phrases import CrisisPhrase
+from search.synonyms import Synonym
+from services.models import Audience, Language
+from services.needs import Need
+from services.vocabulary import touch
 
 
-@cache
-def need_entries():
-    """The needs of services/starter/needs.toml as recognition.NeedEntry, parents first."""
-    entries = {}
-    for need in _read(SERVICES_STARTER / "needs.toml")["need"]:
-        parent = entries.get(need.get("parent"))
-        entries[need["slug"]] = NeedEntry(
-            slug=need["slug"],
-            name=need["name"],
-            phrases=tuple(need.get("phrases", ())),
-            listing_phrases=tuple(need.get("listing_phrases", ())),
-            within=(*parent.within, parent.slug) if parent else (),
-            sensitive=need.get("sensitive", False),
-        )
-    return tuple(entries.values())
+class StarterEntry(models.Model):
+    """A line of the shipped vocabulary that has been loaded once, and is never loaded again.
+
+    So staff may change or delete what came with the project, and an update brings only new lines.
+    """
+
+    key = models.CharField(max_length=250, unique=True)
+
+    def __str__(self):
+        return self.key
 
 
-@cache
-def crisis_rows():
-    """(text, topic, is_guard) rows of search/starter/crisis.toml."""
-    return tuple(
-        (text, topic["topic"], kind == "guards")
-        for topic in _read(HERE / "crisis.toml")["topic"]
-        for kind in ("phrases", "guards")
-        for text in topic.get(kind, ())
+class _Ledger:
+    """Which lines are new to this site; they are written down together at the end."""
+
+    def __init__(self):
+        self.known = set(StarterEntry.objects.values_list("key", flat=True))
+        self.new = []
+
+    def is_new(self, *parts):
+        key = ":".join(parts)[:250]
+        if key in self.known:
+            return False
+        self.known.add(key)
+        self.new.append(StarterEntry(key=key))
+        return True
+
+    def write(self):
+        StarterEntry.objects.bulk_create(self.new)
+
+
+@transaction.atomic
+def load_starter_vocabulary():
+    """Bring in every need, phrase, synonym, crisis phrase, community, audience and language that
+    this site has not been offered before. May run any number of times.
+
+    Returns how many lines were new.
+    """
+    ledger = _Ledger()
+    _load_lists(ledger)
+    _load_needs(ledger)
+    _load_synonyms(ledger)
+    _load_crisis_phrases(ledger)
+    ledger.write()
+    if ledger.new:
+        touch()
+    return len(ledger.new)
+
+
+def _load_lists(ledger):
+    for model, kind, key in (
+        (Community, "community", "slug"),
+        (Audience, "audience", "slug"),
+        (Language, "language", "code"),
+    ):
+        for order, row in enumerate(starter_files.rows(kind)):
+            if ledger.is_new(kind, row[key]):
+                extra = {} if key == "code" else {"sort_order": order}
+                model.objects.get_or_create(
+                    **{key: row[key]}, defaults={"name": row["name"], **extra}
+                )
+
+
+def _load_needs(ledger):
+    needs = {need.slug: need for need in Need.objects.all()}
+    for entry in starter_files.need_entries():
+        if ledger.is_new("need", entry.slug) and entry.slug not in needs:
+            new = Need(slug=entry.slug, name=entry.name, sensitive=entry.sensitive)
+            needs[entry.slug] = _plant(new, needs.get(entry.within[-1] if entry.within else None))
+        need = needs.get(entry.slug)
+        added = [
+            _add_lines(ledger, need, entry.slug, field, getattr(entry, field))
+            for field in ("phrases", "listing_phrases")
+        ]
+        if need is not None and any(added):
+            need.save(update_fields=["phrases", "listing_phrases"])
+
+
+def _plant(need, parent):
+    if parent is None:
+        return Need.add_root(instance=need)
+    return Need.objects.get(pk=parent.pk).add_child(instance=need)
+
+
+def _add_lines(ledger, need, slug, field, lines):
+    """Add the lines that are new to the site; a need that staff deleted stays deleted."""
+    new = [line for line in lines if ledger.is_new("need", slug, field, line)]
+    if need is None or not new:
+        return False
+    have = getattr(need, field).splitlines()
+    setattr(need, field, "\n".join([*have, *(line for line in new if line not in have)]))
+    return True
+
+
+def _load_synonyms(ledger):
+    Synonym.objects.bulk_create(
+        Synonym(phrases="\n".join(phrases), means="\n".join(means))
+        for phrases, means in starter_files.synonym_rules()
+        if ledger.is_new("synonym", phrases[0], *means[:1])
     )
 
 
-@cache
-def synonym_rules():
-    """(phrases, means) rules of search/starter/synonyms.toml; `means` is empty for equal words."""
-    read = _read(HERE / "synonyms.toml")
-    equal = [(tuple(phrases), ()) for phrases in read["equal"]]
-    return (*equal, *(((typed,), tuple(means)) for typed, means in read["means"].items()))
-
-
-@cache
-def misspellings():
-    """{word as typed: words meant} of search/starter/spelling.toml."""
-    read = _read(HERE / "spelling.toml")["misspelt"]
-    return {typed: meant for meant, forms in read.items() for typed in forms.split()}
-
-
-@cache
-def optional_words():
-    """Words that add to the rank but never keep a listing out."""
-    return frozenset(_read(HERE / "spelling.toml")["optional"]["words"])
-
-
-@cache
-def common_words():
-    """Everyday English words, which are never corrected."""
-    return frozenset((HERE / "common_words.txt").read_text(encoding="utf-8").split())
+def _load_crisis_phrases(ledger):
+    CrisisPhrase.objects.bulk_create(
+        (
+            CrisisPhrase(text=text, topic=topic, kind="guard" if guard else "phrase")
+            for text, topic, guard in starter_files.crisis_rows()
+            if ledger.is_new("crisis", topic, "guard" if guard else "phrase", text)
+        ),
+        ignore_conflicts=True,
+    )

@@ -12,8 +12,17 @@ from records.facts import FactField
 from records.models import Record, RecordQuerySet, UidModel
 from services.needs import Need
 from services.schedules import ScheduleRow
+from services.vocabulary import VocabularyVersion
 
-__all__ = ["Audience", "Language", "Location", "Need", "Service", "ServiceAtLocation"]
+__all__ = [
+    "Audience",
+    "Language",
+    "Location",
+    "Need",
+    "Service",
+    "ServiceAtLocation",
+    "VocabularyVersion",
+]
 
 
 class Language(models.Model):

@@ -3,10 +3,14 @@
 from collections import Counter
 from functools import cache
 
-from search import starter
+from search import starter_files as starter
+from search.crisis_phrases import CrisisPhrase
+from search.synonyms import Synonym
 from search.understanding.crisis import CrisisBook
 from search.understanding.spelling import DeleteTable, best_of
+from services.needs import need_entries
 from services.recognition import Phrasebook, Recogniser, longest
+from services.vocabulary import Kept
 from services.wording import stem, tables, words
 
 #: How much a synonym counts beside the word as typed.
@@ -119,6 +123,20 @@ def starting():
     )
 
 
-def current():
-    """The site's vocabulary as staff have it."""
-    return starting()
+def _made_from_database():
+    """The site's vocabulary. With no crisis phrase at all, the ones that ship are used."""
+    return Vocabulary(
+        needs=need_entries(),
+        synonyms=[
+            (rule.phrase_list, rule.means_list) for rule in Synonym.objects.filter(is_active=True)
+        ],
+        crisis=[
+            (row.text, row.topic, row.kind == CrisisPhrase.Kind.GUARD)
+            for row in CrisisPhrase.objects.filter(is_active=True)
+        ]
+        or starter.crisis_rows(),
+    )
+
+
+#: The site's vocabulary as staff have it now, made again when they change it.
+current = Kept(_made_from_database)

@@ -1,0 +1,78 @@
+"""The vocabulary of the site: staff's changes count at once, and the shipped one never undoes them."""
+
+import pytest
+
+from search.models import CrisisPhrase, Synonym
+from search.starter import load_starter_vocabulary
+from search.understanding import understand
+from services.needs import Need, expand, recognise
+
+pytestmark = pytest.mark.django_db
+
+
+def slugs(query):
+    return [need.slug for need in understand(query).needs]
+
+
+def test_a_new_phrase_of_a_need_counts_at_once():
+    load_starter_vocabulary()
+    need = Need.objects.get(slug="gardening")
+    assert slugs("my dahlias") == []
+    need.phrases += "\ndahlias"
+    need.save()
+    assert slugs("my dahlias") == ["gardening"]
+
+
+def test_a_deleted_need_is_recognised_no_more():
+    load_starter_vocabulary()
+    Need.objects.filter(slug="cycling").delete()
+    assert "cycling" not in slugs("cycling")
+
+
+def test_loading_again_brings_nothing_and_undoes_nothing():
+    assert load_starter_vocabulary() > 200
+    Need.objects.filter(slug="debt").update(name="Owing money")
+    CrisisPhrase.objects.filter(topic="abuse").delete()
+    assert load_starter_vocabulary() == 0
+    assert Need.objects.get(slug="debt").name == "Owing money"
+    assert not CrisisPhrase.objects.filter(topic="abuse").exists()
+
+
+def test_a_wide_need_means_all_below_it():
+    load_starter_vocabulary()
+    assert {"mental-health", "anxiety", "sleep"} <= expand(["mental-health"])
+    assert expand(["sleep"]) == {"sleep"}
+
+
+def test_a_synonym_of_staff_becomes_an_alternative():
+    Synonym.objects.create(phrases="blue badge\ndisabled parking permit")
+    [term] = understand("disabled parking permit").terms
+    assert (("blue", "badge"), 0.9) in term.alternatives
+
+
+def test_a_one_way_synonym_goes_one_way():
+    Synonym.objects.create(phrases="iapt", means="talking therapies")
+    [term] = understand("IAPT").terms
+    assert ("talking", "therapies") in dict(term.alternatives)
+    assert all("iapt" not in dict(term.alternatives) for term in understand("talking therapies").terms)
+
+
+def test_without_any_crisis_phrase_the_shipped_ones_are_used():
+    assert not CrisisPhrase.objects.exists()
+    assert "mental_health" in understand("i want to kill myself").crisis
+
+
+def test_a_crisis_phrase_of_staff_counts_at_once():
+    load_starter_vocabulary()
+    assert not understand("gannin off the bridge").crisis
+    CrisisPhrase.objects.create(text="gannin off the bridge", topic="danger")
+    assert understand("gannin off the bridge").crisis == {"danger"}
+
+
+def test_needs_are_recognised_in_a_listing_by_its_own_words():
+    load_starter_vocabulary()
+    need = Need.objects.get(slug="domestic-abuse")
+    need.listing_phrases = "outreach for survivors"
+    need.save()
+    [match] = recognise("Confidential outreach for survivors. All welcome.", side="listing")
+    assert (match.slug, match.phrase) == ("domestic-abuse", "outreach for survivors")
