@@ -1,5 +1,7 @@
 """Records for tests: the smallest that may be public, so that each test names only what it is about."""
 
+from datetime import date, time
+
 import factory
 
 from hubs.models import CrisisLine, Hub, SinglePointOfAccess
@@ -63,8 +65,8 @@ class SessionFactory(factory.django.DjangoModelFactory):
 
     service = factory.SubFactory(ServiceFactory)
     byday = "TU"
-    opens_at = "10:00"
-    closes_at = "12:00"
+    opens_at = time(10)
+    closes_at = time(12)
 
 
 class HubFactory(factory.django.DjangoModelFactory):
@@ -94,5 +96,5 @@ class CrisisLineFactory(factory.django.DjangoModelFactory):
     number = "116 123"
     in_block = True
     source_page = "https://www.samaritans.org/"
-    source_checked_on = "2026-11-01"
+    source_checked_on = date(2026, 11, 1)
     owner_role = "website manager"
