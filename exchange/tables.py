@@ -44,9 +44,9 @@ def read_table(path):
 
 def _csv_lines(path, content):
     text = _decoded(path, content)
+    first_line = next((line for line in text.splitlines() if line.strip()), "")
     try:
-        dialect = csv.Sniffer().sniff(text[:20_000].splitlines()[0], delimiters=",;\t|")
-        delimiter = dialect.delimiter
+        delimiter = csv.Sniffer().sniff(first_line, delimiters=",;\t|").delimiter
     except csv.Error:
         delimiter = ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
