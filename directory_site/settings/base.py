@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "directory_site.security.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -134,6 +134,38 @@ MEDIA_ROOT = VAR_DIR / "media"
 
 # Seconds that a process may show the site's name, colours and crisis numbers without looking again.
 SITE_FACTS_SECONDS = 60
+
+# Map tiles come from here, such as "https://tiles.example.org/{z}/{x}/{y}.png"; without it the map
+# shows outlines only, and no visitor's browser speaks to anybody but this site.
+MAP_TILES_URL = env("MAP_TILES_URL", default="")
+MAP_TILES_CREDIT = env("MAP_TILES_CREDIT", default="")
+TILE_HOSTS = [f"https://{MAP_TILES_URL.split('/')[2]}"] if MAP_TILES_URL else []
+
+# What a page may load: its own files, no inline script, no inline style.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", *(["data:", *TILE_HOSTS] if TILE_HOSTS else [])],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+# Wagtail's date choosers and inline panels are inline scripts; its editor sets inline styles.
+STAFF_CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", "'unsafe-inline'"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:", "blob:", *TILE_HOSTS],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'self'"],
+    }
+}
+SECURE_REFERRER_POLICY = "no-referrer"
 
 WAGTAIL_SITE_NAME = "Open Door"
 WAGTAILADMIN_BASE_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000")
