@@ -7,8 +7,6 @@ CRISIS_LINES = Path(__file__).resolve().parent.parent / "hubs" / "starter" / "cr
 
 
 def crisis_line_rows():
-    """Rows of the crisis lines that hubs ships, with the names of hubs.CrisisLine."""
-    try:
-        return tomllib.loads(CRISIS_LINES.read_text(encoding="utf-8")).get("crisis_line", [])
-    except OSError:
-        return []
+    """Rows of the confirmed crisis lines that hubs ships, with the names of hubs.CrisisLine."""
+    rows = tomllib.loads(CRISIS_LINES.read_text(encoding="utf-8"))["crisis_line"]
+    return [row for row in rows if row.get("source_checked_on")]

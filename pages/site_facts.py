@@ -124,10 +124,10 @@ def facts_without_database():
 
 
 def shipped_lines():
-    """The crisis lines that come with the software, for a site that was never set up."""
+    """The crisis lines that come with the software: no page is without a number, even before set-up."""
     names = Line.__dataclass_fields__
     return tuple(
-        Line(**{name: value for name, value in row.items() if name in names} | {"coverage": ()})
+        Line(**{name: value for name, value in row.items() if name in names})
         for row in crisis_line_rows()
     )
 
@@ -166,7 +166,7 @@ def read_database():
         default_place=ours.default_place,
         own_areas=tuple(ours.own_areas.values_list("code", flat=True)) if ours.pk else (),
         exit_address=ours.exit_address,
-        lines=_lines(),
+        lines=_lines() or shipped_lines(),
     )
 
 

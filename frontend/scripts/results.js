@@ -1,1 +1,55 @@
-/* Filled in with the results page. */
+/* The results page: filters without a reload, and a map for those who ask for one. */
+import "htmx.org";
+
+function loadOnce(make) {
+  return new Promise((resolve, reject) => {
+    const element = make();
+    element.addEventListener("load", resolve);
+    element.addEventListener("error", reject);
+    document.head.append(element);
+  });
+}
+
+function loadMap(finder) {
+  const style = loadOnce(() =>
+    Object.assign(document.createElement("link"), { rel: "stylesheet", href: finder.dataset.mapStyle }),
+  );
+  const script = loadOnce(() =>
+    Object.assign(document.createElement("script"), { src: finder.dataset.mapScript }),
+  );
+  return Promise.all([style, script]);
+}
+
+async function showMap(finder, button, place) {
+  button.disabled = true;
+  try {
+    if (!window.openDoorMap) await loadMap(finder);
+    place.replaceChildren();
+    await window.openDoorMap(finder, place);
+  } catch {
+    button.disabled = false;
+    button.textContent = "The map did not load. Try again";
+  }
+}
+
+/** Every point on the map is a row of the list, so without a script nothing is missing. */
+function offerMap() {
+  const finder = document.getElementById("finder");
+  const place = document.getElementById("map-place");
+  if (!finder || !place || !place.hidden || !finder.querySelector("[data-point]")) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "govuk-button govuk-button--secondary";
+  button.textContent = "Show these on a map";
+  button.addEventListener("click", () => showMap(finder, button, place));
+  place.append(button);
+  place.hidden = false;
+}
+
+offerMap();
+
+document.addEventListener("htmx:after:swap", () => {
+  offerMap();
+  const title = document.getElementById("results-title");
+  if (title) title.focus();
+});

@@ -2,6 +2,8 @@
 
 from django import template
 
+from pages.site_facts import site_facts
+
 register = template.Library()
 
 KM_PER_MILE = 1.609344
@@ -80,3 +82,16 @@ def page_numbers(page, pages):
             numbers.append(None)
         numbers.append(number)
     return numbers
+
+
+@register.simple_tag
+def crisis_lines_about(topics):
+    """The crisis lines for what a query sounds like (CrisisLine.Topic values), 999 first."""
+    return site_facts().lines_about(topics)
+
+
+@register.filter
+def and_list(words):
+    """Words as a list in a sentence: "Hartlepool, Darlington and Stockton-on-Tees"."""
+    words = [str(word) for word in words]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
