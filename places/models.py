@@ -41,6 +41,7 @@ class Area(models.Model):
     max_lon = models.FloatField(null=True, blank=True, editable=False)
     lat = models.FloatField("latitude of its middle", null=True, blank=True)
     lon = models.FloatField("longitude of its middle", null=True, blank=True)
+    radius_m = models.PositiveIntegerField("reaches so many metres", null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -103,27 +104,18 @@ class PlaceName(models.Model):
     """A town, village or neighbourhood, from open data. Staff add their own as an Alias."""
 
     name = models.CharField(max_length=120)
-    key = models.CharField(max_length=120, db_index=True, editable=False)
     lat = models.FloatField()
     lon = models.FloatField()
     population = models.PositiveIntegerField(default=0)
     council_code = models.CharField(max_length=9, blank=True)
-    within = models.CharField("to tell it from others", max_length=120, blank=True)
-    source = models.CharField(max_length=40)
-    source_id = models.CharField("id at the source", max_length=60)
+    other_names = models.CharField("also known as", max_length=200, blank=True)
+    source_id = models.CharField("source and id there", max_length=60, unique=True)
 
     class Meta:
         ordering = ["name", "-population"]
-        constraints = [
-            models.UniqueConstraint(fields=["source", "source_id"], name="places_name_source_once"),
-        ]
 
     def __str__(self):
-        return f"{self.name}, {self.within}" if self.within else self.name
-
-    def save(self, *args, **kwargs):
-        self.key = name_key(self.name)
-        super().save(*args, **kwargs)
+        return self.name
 
 
 class Alias(models.Model):
@@ -159,6 +151,10 @@ class Alias(models.Model):
     def __str__(self):
         return self.text
 
+    def save(self, *args, **kwargs):
+        self.key = name_key(self.text)
+        super().save(*args, **kwargs)
+
     def clean(self):
         super().clean()
         self.key = name_key(self.text)
@@ -167,15 +163,14 @@ class Alias(models.Model):
         if Alias.objects.filter(key=self.key).exclude(pk=self.pk).exists():
             raise ValidationError({"text": "There is an alias with this name already."})
 
-    def save(self, *args, **kwargs):
-        self.key = name_key(self.text)
-        super().save(*args, **kwargs)
-
 
 class NamesEdition(models.Model):
     """One row, whose token changes whenever a name or an area does: other processes look here."""
 
     token = models.CharField(max_length=32)
+
+    def __str__(self):
+        return self.token
 
 
 class GeocodeCache(models.Model):
@@ -186,6 +181,9 @@ class GeocodeCache(models.Model):
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
     asked_at = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return self.key
 
 
 class GeocoderTurn(models.Model):

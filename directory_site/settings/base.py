@@ -175,3 +175,15 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # The embedded search index is a file of its own, made again at any time by `rebuild_index`.
 SEARCH_INDEX_PATH = VAR_DIR / "search.sqlite3"
 SEARCH_ENGINE = env("SEARCH_ENGINE", default="embedded")
+
+# Places. Names and areas kept in memory are looked at afresh after so many seconds.
+PLACES_REFRESH_SECONDS = 5
+# Online geocoders, asked only when the offline gazetteer does not know a place, in this order:
+# "nominatim", "postcodes.io", or the dotted path of any geopy geocoder. None by default: then no
+# place that anybody types leaves this server. See docs/places.md.
+GEOCODERS = env.list("GEOCODERS", default=[])
+# Keyword arguments for each of them, such as {"nominatim": {"domain": "maps.example.org"}}.
+GEOCODER_OPTIONS = env.json("GEOCODER_OPTIONS", default={})
+GEOCODER_TIMEOUT_SECONDS = env.float("GEOCODER_TIMEOUT_SECONDS", default=2)
+# At least so long between two questions to one geocoder, over all processes.
+GEOCODER_INTERVAL_SECONDS = env.float("GEOCODER_INTERVAL_SECONDS", default=1)

@@ -15,3 +15,4 @@ SEARCH_INDEX_PATH = VAR_DIR / "search.sqlite3"
 DEMONSTRATION = False
 SITE_FACTS_SECONDS = 0
 VOCABULARY_CHECK_SECONDS = 0  # each test sees its own vocabulary
+PLACES_REFRESH_SECONDS = 0
