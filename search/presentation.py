@@ -1,0 +1,167 @@
+"""What the results page says about an answer, in words and links."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from search.forms import OPEN_LABELS, SORT_LABELS, WITHIN
+from services.models import Location, Service, ServiceAtLocation
+
+KM_PER_MILE = 1.609344
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """A filter in use: what it is called and the address without it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose from: a sort order, a place that may have been meant."""
+
+    label: str
+    address: str
+    current: bool = False
+
+
+def address(path, query):
+    """The address of this page with other parameters; pages start again, empty ones are left out."""
+    kept = query.copy()
+    kept.pop("page", None)
+    for name in list(kept):
+        values = [value for value in kept.getlist(name) if value != ""]
+        kept.setlist(name, values) if values else kept.pop(name)
+    return f"{path}?{kept.urlencode()}" if kept else path
+
+
+def without(path, query, name, value=None):
+    kept = query.copy()
+    if value is None:
+        kept.pop(name, None)
+    else:
+        kept.setlist(name, [other for other in kept.getlist(name) if other != value])
+    return address(path, kept)
+
+
+def changed(path, query, **changes):
+    kept = query.copy()
+    for name, value in changes.items():
+        kept[name] = value
+    return address(path, kept)
+
+
+def active_filters(form, response, path, query):
+    """The filters in use, each with the way to take it off."""
+    labels = {
+        (facet.name, value.value): value.label
+        for facet in (response.facets if response else ())
+        for value in facet.values
+    }
+    labels |= {("open", value): label for value, label in OPEN_LABELS.items()}
+    found = []
+    for name in form.FILTERS:
+        given = form.cleaned_data.get(name)
+        if isinstance(given, tuple):
+            found += [
+                ActiveFilter(
+                    labels.get((name, value), value.replace("_", " ").replace("-", " ")),
+                    without(path, query, name, value),
+                )
+                for value in given
+            ]
+        elif given not in (None, "", False):
+            label = labels.get((name, str(given))) or _single_label(name, given)
+            found.append(ActiveFilter(label, without(path, query, name)))
+    return found
+
+
+def _single_label(name, given):
+    if name == "within_km":
+        return dict(WITHIN).get(f"{given:g}") or f"Within {radius_words(given)}"
+    return {
+        "age": f"Age {given}",
+        "no_referral": "No referral needed",
+        "no_diagnosis": "No diagnosis needed",
+    }.get(name, str(given))
+
+
+def clear_address(form, path, query):
+    """The address with the words and the place, and no filter."""
+    kept = query.copy()
+    for name in form.FILTERS:
+        kept.pop(name, None)
+    return address(path, kept)
+
+
+def radius_words(km):
+    """A radius in miles, as people say it: 5 km is "3 miles"."""
+    miles = max(1, round(km / KM_PER_MILE))
+    return "1 mile" if miles == 1 else f"{miles} miles"
+
+
+def sort_options(form, path, query):
+    chosen = form.cleaned_data["sort"]
+    has_place = bool(form.cleaned_data.get("near"))
+    return [
+        Option(label, changed(path, query, sort=value), value == chosen)
+        for value, label in SORT_LABELS.items()
+        if value != "nearest" or has_place or chosen == "nearest"
+    ]
+
+
+def place_options(response, path, query):
+    """Places that may have been meant instead, each as a search there."""
+    choices = getattr(response.where, "alternatives", ()) if response.where else ()
+    return [Option(choice.label, changed(path, query, near=choice.value)) for choice in choices]
+
+
+def title_words(form, response):
+    """What was looked for and where: "Food bank near Seaton Carew"."""
+    words = form.cleaned_data.get("q", "")
+    place = ""
+    if response and response.where and response.where.found:
+        place = response.where.label
+    if words and place and place.lower() in words.lower():
+        place = ""
+    if words and place:
+        return f"“{words}” near {place}"
+    if words:
+        return f"“{words}”"
+    return f"Near {place}" if place else "All services"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One hit on paper, with the numbers and addresses that a card leaves to its page."""
+
+    hit: object
+    phones: tuple
+    places: tuple
+
+
+def printed(hits):
+    """Hits with their phone numbers and the addresses that may be shown, in three queries."""
+    public = ServiceAtLocation.objects.filter(
+        location__in=Location.objects.published().order_by().values("pk")
+    ).select_related("location")
+    services = {
+        service.uid: service
+        for service in Service.objects.published()
+        .filter(uid__in=[hit.uid for hit in hits])
+        .prefetch_related("phones", Prefetch("at_locations", queryset=public))
+    }
+    return [_printed(hit, services[hit.uid]) for hit in hits if hit.uid in services]
+
+
+def _printed(hit, service):
+    places = tuple(at.location for at in service.at_locations.all())
+    return Printed(hit, tuple(service.phones.all()), places)
+
+
+def near_error(response):
+    """What is wrong with the place, for beside its field; empty where it was found or not asked for."""
+    where = response.where
+    return where.message if where is not None and not where.found else ""
