@@ -1,0 +1,105 @@
+"""Confirming a record by hand: "I checked it, and it is right"."""
+
+from django import forms
+from django.contrib.admin.utils import quote
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets import AdminDateInput
+from wagtail.log_actions import log
+
+from records.models import Check, confirm
+
+CONFIRMED = "records.confirm"
+
+#: By what role a record was checked, in the words that the public sees.
+ROLES = [
+    ("website manager", "I checked it myself (website manager)"),
+    ("the group itself", "The group told me that it is right"),
+    ("a volunteer checker", "A volunteer checked it"),
+]
+
+
+class ConfirmForm(forms.Form):
+    """Who checked, on which day, and a note that only staff see."""
+
+    role = forms.ChoiceField(
+        label="Who checked it?",
+        choices=ROLES,
+        initial=ROLES[0][0],
+        widget=forms.RadioSelect,
+        help_text="The role is shown to everybody. Your name is not.",
+    )
+    checked_on = forms.DateField(
+        label="On which day?", initial=timezone.localdate, widget=AdminDateInput
+    )
+    note = forms.CharField(
+        label="Note",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example who you spoke to. Only staff see this.",
+    )
+
+    def clean_checked_on(self):
+        day = self.cleaned_data["checked_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("This day is in the future. Give the day of the check.")
+        return day
+
+    def confirm(self, record, by):
+        """Write the check down; today's counts from this moment, an earlier day's from its noon."""
+        given = self.cleaned_data
+        at = timezone.localtime()
+        if given["checked_on"] != at.date():
+            day = given["checked_on"]
+            at = at.replace(
+                year=day.year, month=day.month, day=day.day, hour=12, minute=0, second=0
+            )
+        standing = confirm(record, role=given["role"], by=by, at=at, note=given["note"])
+        log(instance=record, action=CONFIRMED, user=by, data={"role": given["role"]})
+        return standing
+
+
+class ConfirmView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, FormView):
+    """Ask who checked the record and when, then mark it as confirmed."""
+
+    model = None
+    edit_url_name = None
+    permission_required = "change"
+    form_class = ConfirmForm
+    template_name = "records/staff/confirm.html"
+    page_title = "Confirm that it is right"
+    header_icon = "check"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.object.live:
+            raise PermissionDenied("Only what is published can be confirmed.")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self):
+        return str(self.object)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            record=self.object, standing=self.object.standing, edit_url=self.edit_url, **kwargs
+        )
+
+    @property
+    def edit_url(self):
+        return reverse(self.edit_url_name, args=[quote(self.object.pk)])
+
+    def form_valid(self, form):
+        form.confirm(self.object, by=self.request.user)
+        messages.success(self.request, f"“{self.object}” is confirmed.")
+        return redirect(self.edit_url)
+
+
+def checks_of(record, most=5):
+    """The latest checks of a record, newest first."""
+    return Check.objects.filter(record_uid=record.uid).select_related("by")[:most]

@@ -1,0 +1,127 @@
+"""Wagtail's views for records, with our rules: a clear reason instead of an error page."""
+
+from django.contrib.admin.utils import quote
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from wagtail.admin import messages
+from wagtail.snippets.views import snippets
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView
+
+from records.columns import with_publishing_state, with_standing
+from records.exports import SafeSpreadsheetMixin
+from records.forms import reasons_in_words
+from records.listing_search import chooser_search_form, matching
+
+#: What the form is sent for that makes a version public, now or after a review.
+LEADS_TO_PUBLIC = {"publish", "submit", "restart-workflow"}
+
+
+class ListView(SafeSpreadsheetMixin, snippets.IndexView):
+    """A staff list: search over plain columns, safe export, and a fixed number of queries."""
+
+    def search_queryset(self, queryset):
+        if not self.is_searching:
+            return queryset
+        return matching(queryset, self.search_fields, self.search_query)
+
+
+class RecordListView(ListView):
+    def get_base_queryset(self):
+        return with_publishing_state(with_standing(super().get_base_queryset()))
+
+    def get_delete_url(self, instance):
+        if instance.live or instance.first_published_at:
+            return None
+        return super().get_delete_url(instance)
+
+
+class ReasonsMixin:
+    """Judges what is to be public by the rules for that, and never loses what was typed."""
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.publishing = self.leads_to_public()
+        return form
+
+    def leads_to_public(self):
+        if self.request.method != "POST":
+            return False
+        action = self.get_action(self.request)
+        approves = self.request.POST.get("workflow-action-name") == "approve"
+        return action in LEADS_TO_PUBLIC or (action == "workflow-action" and approves)
+
+    def run_action_method(self):
+        """Publish or submit what was just saved; a late refusal keeps it as a draft and says why."""
+        try:
+            with transaction.atomic():
+                return super().run_action_method()
+        except ValidationError as error:
+            messages.error(self.request, refusal(error, self.object))
+            return redirect(self.get_edit_url())
+
+
+def refusal(error, record):
+    return f"“{record}” is saved, but it cannot be public yet. " + reasons_in_words(
+        error, type(record)
+    )
+
+
+class RecordCreateView(ReasonsMixin, snippets.CreateView):
+    pass
+
+
+class RecordEditView(ReasonsMixin, snippets.EditView):
+    pass
+
+
+class ReasonedDeleteView(snippets.DeleteView):
+    """Says why this one cannot be deleted, to those who may delete others of its kind."""
+
+    reasons = ()
+
+    def dispatch(self, request, *args, **kwargs):
+        may_ever = self.user_has_permission("delete")
+        if may_ever and not self.user_has_permission_for_instance("delete", self.object):
+            context = {
+                "object": self.object,
+                "reasons": self.reasons,
+                "edit_url": reverse(self.edit_url_name, args=[quote(self.object.pk)]),
+            }
+            return TemplateResponse(
+                request, "records/staff/cannot_delete.html", context, status=403
+            )
+        return super().dispatch(request, *args, **kwargs)
+
+
+class RecordDeleteView(ReasonedDeleteView):
+    """Only for what was never public; the others are told to unpublish instead."""
+
+    reasons = (
+        "It has been public, or something else names it: other records, drafts or bookmarks.",
+        "Use “Unpublish” instead. It is then hidden from everybody, and you can bring it back.",
+    )
+
+
+class RecordWorkflowActionView(snippets.WorkflowActionView):
+    def post(self, request, *args, **kwargs):
+        try:
+            with transaction.atomic():
+                return super().post(request, *args, **kwargs)
+        except ValidationError as error:
+            messages.error(request, refusal(error, self.object))
+            edit_url = reverse(self.redirect_url_name, args=[quote(self.object.pk)])
+            if request.headers.get("x-requested-with") == "XMLHttpRequest":
+                return self.render_modal_json(request, {"step": "success", "redirect": edit_url})
+            return redirect(edit_url)
+
+
+def chooser_views(fields):
+    """Choose and results views whose search looks in `fields`."""
+    form = chooser_search_form(fields)
+    return (
+        type("ChooseView", (ChooseView,), {"filter_form_class": form}),
+        type("ChooseResultsView", (ChooseResultsView,), {"filter_form_class": form}),
+    )

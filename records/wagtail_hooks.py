@@ -1,0 +1,28 @@
+"""What records add to the staff area."""
+
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+
+from records.bulk_actions import ACTIONS
+from records.checking import CONFIRMED
+from records.publishing import REFUSED
+
+for action in ACTIONS:
+    hooks.register("register_bulk_action", action)
+
+
+@hooks.register("register_log_actions")
+def register_actions(registry):
+    @registry.register_action(CONFIRMED)
+    class Confirmed(LogFormatter):
+        label = "Confirm as checked"
+
+        def format_message(self, log_entry):
+            return f"Confirmed as checked by role “{log_entry.data.get('role', '')}”"
+
+    @registry.register_action(REFUSED)
+    class Refused(LogFormatter):
+        label = "Scheduled publishing refused"
+
+        def format_message(self, log_entry):
+            return f"Could not be published as planned. {log_entry.data.get('reason', '')}"

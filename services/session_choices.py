@@ -1,0 +1,45 @@
+"""Sessions to choose from, in words: by service, then day, time and place."""
+
+from itertools import groupby
+
+from services.models import Session
+from services.opening_words import row_words
+
+
+def session_words(session):
+    """For example "Tuesday, 10am to midday, at Throston Road Hall". For staff."""
+    words = session.name or row_words(session)
+    if session.name:
+        words = f"{session.name}: {row_words(session)}"
+    return f"{words}, at {session.location}" if session.location_id else words
+
+
+def session_choices(also=None):
+    """Choices for a select, grouped by service: [(service name, [(uid, words), …]), …].
+
+    Sessions of published services; `also` names one more that must stay selectable.
+    """
+    sessions = (
+        Session.objects.filter(service__live=True)
+        .select_related("service__organisation", "location")
+        .order_by("service__name", "service_id", "sort_order", "pk")
+    )
+    groups = [
+        (f"{service.name} ({service.organisation})", [(s.uid, session_words(s)) for s in rows])
+        for service, rows in groupby(sessions, key=lambda session: session.service)
+    ]
+    known = {uid for _, options in groups for uid, _ in options}
+    if also and also not in known:
+        groups.append(("No longer there", [(also, _gone(also))]))
+    return groups
+
+
+def _gone(uid):
+    session = Session.objects.filter(uid=uid).select_related("service", "location").first()
+    return f"{session.service}: {session_words(session)}" if session else "A session that is gone"
+
+
+def words_of(uids):
+    """{uid: "Service: Tuesday, 10am to midday, at the hall"} for many sessions in one query."""
+    sessions = Session.objects.filter(uid__in=uids).select_related("service", "location")
+    return {s.uid: f"{s.service}: {session_words(s)}" for s in sessions}
