@@ -22,3 +22,8 @@ if settings.DEMONSTRATION:
     urlpatterns.append(path("demonstration/", include("demonstration.urls")))
 
 urlpatterns.append(path("", include(wagtail_urls)))
+
+handler400 = "pages.errors.bad_request"
+handler403 = "pages.errors.forbidden"
+handler404 = "pages.errors.not_found"
+handler500 = "pages.errors.server_error"

@@ -166,6 +166,7 @@ STAFF_CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_REFERRER_POLICY = "no-referrer"
+CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
 
 WAGTAIL_SITE_NAME = "Open Door"
 WAGTAILADMIN_BASE_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000")
@@ -187,3 +188,12 @@ GEOCODER_OPTIONS = env.json("GEOCODER_OPTIONS", default={})
 GEOCODER_TIMEOUT_SECONDS = env.float("GEOCODER_TIMEOUT_SECONDS", default=2)
 # At least so long between two questions to one geocoder, over all processes.
 GEOCODER_INTERVAL_SECONDS = env.float("GEOCODER_INTERVAL_SECONDS", default=1)
+
+# Faults go to standard error. Addresses are logged without what was asked for.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
