@@ -17,8 +17,8 @@ from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
 from hubs.models import CrisisLine
+from hubs.starter import crisis_line_table
 from pages.models import AreaSettings
-from pages.shipped import crisis_line_rows
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +128,8 @@ def shipped_lines():
     names = Line.__dataclass_fields__
     return tuple(
         Line(**{name: value for name, value in row.items() if name in names})
-        for row in crisis_line_rows()
+        for row in crisis_line_table()
+        if row.get("source_checked_on")
     )
 
 

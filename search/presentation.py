@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from places.distance import KM_PER_MILE
 from search.forms import OPEN_LABELS, SORT_LABELS, WITHIN
 from services.models import Location, Service, ServiceAtLocation
-
-KM_PER_MILE = 1.609344
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,9 @@
 from django import template
 
 from pages.site_facts import site_facts
+from places.distance import distance_words
 
 register = template.Library()
-
-KM_PER_MILE = 1.609344
-#: A walking pace that suits most people, in kilometres an hour.
-WALKING_KM_PER_HOUR = 4.5
 
 
 def dialled(number):
@@ -28,27 +25,7 @@ def sms(number):
     return f"sms:{dialled(number)}"
 
 
-@register.filter
-def distance_words(km):
-    """A distance as people say it: minutes' walk when it is near, and miles.
-
-    >>> distance_words(0.05), distance_words(0.9), distance_words(8)
-    ('under 5 minutes’ walk', '0.6 miles, about 12 minutes’ walk', '5 miles away')
-    """
-    if km is None:
-        return ""
-    miles = km / KM_PER_MILE
-    minutes = round(km / WALKING_KM_PER_HOUR * 60)
-    if minutes < 5:
-        return "under 5 minutes’ walk"
-    if minutes <= 30:
-        return f"{_miles(miles)}, about {minutes} minutes’ walk"
-    return f"{_miles(miles)} away"
-
-
-def _miles(miles):
-    number = f"{miles:.1f}".removesuffix(".0") if miles < 10 else f"{miles:.0f}"
-    return f"{number} mile" if number == "1" else f"{number} miles"
+register.filter("distance_words", distance_words)
 
 
 @register.simple_tag(takes_context=True)
@@ -94,4 +71,6 @@ def crisis_lines_about(topics):
 def and_list(words):
     """Words as a list in a sentence: "Hartlepool, Darlington and Stockton-on-Tees"."""
     words = [str(word) for word in words]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+    return (
+        words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+    )
