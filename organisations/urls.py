@@ -1,3 +1,9 @@
 """Addresses of the organisations app."""
 
-urlpatterns = []
+from django.urls import path
+
+from organisations import views
+
+urlpatterns = [
+    path("organisations/<uuid:uid>/", views.organisation_detail, name="organisation"),
+]

@@ -178,6 +178,12 @@ class ServiceQuerySet(RecordQuerySet):
             models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on),
         )
 
+    def not_over(self, on=None):
+        """Not ended for good on the day `on`; what is closed for now or yet to start stays."""
+        on = on or timezone.localdate()
+        going_on = models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on)
+        return self.filter(going_on).exclude(status=Service.Status.DEFUNCT)
+
 
 class Service(Record):
     """Something a person can use: a group, a line, a clinic, a club."""

@@ -51,7 +51,8 @@ class Occurrence:
 
     `start` and `end` are in UTC. `is_certain` is false where we cannot promise it: a bank
     holiday we know nothing of, or a day known but not its times (then `times_known` is false
-    and it spans the whole day). `reason` says why it is cancelled, changed or uncertain.
+    and it spans the whole day). `reason` says why it is cancelled, changed or uncertain;
+    `bank_holiday` is the name of the bank holiday when that is why.
     """
 
     start: datetime
@@ -61,6 +62,7 @@ class Occurrence:
     reason: str = ""
     is_certain: bool = True
     times_known: bool = True
+    bank_holiday: str = ""
 
     @property
     def is_on(self):
@@ -277,10 +279,10 @@ def _during_closure(row, day, closure):
 def _on_bank_holiday(row, day, name):
     if row.bank_holidays == "open":
         return _as_planned(row, day)
-    reason = f"Bank holiday: {name}"
+    why = {"reason": f"Bank holiday: {name}", "bank_holiday": name}
     if row.bank_holidays == "closed":
-        return _as_planned(row, day, is_cancelled=True, reason=reason)
-    return _as_planned(row, day, is_certain=False, reason=reason)
+        return _as_planned(row, day, is_cancelled=True, **why)
+    return _as_planned(row, day, is_certain=False, **why)
 
 
 def _other_building_times(row, day, closure):

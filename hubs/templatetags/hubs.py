@@ -1,0 +1,38 @@
+"""Hubs and access points on pages of lower apps."""
+
+from django import template
+from django.utils import timezone
+
+from hubs.access import access_points_for, codes_around
+from hubs.nearest import hubs_near
+
+register = template.Library()
+
+
+@register.simple_tag
+def nearest_hub(service):
+    """The NearHub nearest to the service's first place that may be shown, or None.
+
+    A service with a confidential place gets none: the nearest hub would tell where it is.
+    """
+    locations = [at.location for at in service.at_locations.all()]
+    points = [location.shown_point for location in locations if location.shown_point]
+    if not points or any(location.is_confidential for location in locations):
+        return None
+    return next(iter(hubs_near(points[0], timezone.now(), limit=1)), None)
+
+
+@register.simple_tag
+def access_points_near(service):
+    """Up to three published access points for the areas the service serves, or where it is.
+
+    A confidential place does not count; then only the coverage does.
+    """
+    areas = {area.pk for area in service.coverage.all()}
+    if not areas:
+        areas = {
+            at.location.council_id
+            for at in service.at_locations.all()
+            if at.location.council_id and not at.location.is_confidential
+        }
+    return access_points_for(codes_around(areas))[:3]
