@@ -1,0 +1,169 @@
+"""The demonstration site, set up afresh and served to a real Chromium.
+
+The site runs as `make demo` runs it: its own database, index and settings, in processes of its
+own. All tests of this folder share it and change nothing that another relies on.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+AXE = Path(settings.BASE_DIR) / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+PHONE = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items):
+    """One worker runs them all, so that the site is set up once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("site"))
+
+
+class Site:
+    """A running demonstration: where it is, and its command line."""
+
+    def __init__(self, folder, port):
+        self.folder, self.address = folder, f"http://127.0.0.1:{port}"
+        self.environment = {
+            **{key: value for key, value in os.environ.items() if key != "DATABASE_URL"},
+            "OPEN_DOOR_VAR": str(folder),
+            "DJANGO_SETTINGS_MODULE": "directory_site.settings.demonstration",
+            "SECRET_KEY": secrets.token_urlsafe(50),
+        }
+
+    def manage(self, *arguments):
+        """Run a management command on the site's own data; returns what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
+    def get(self, path):
+        """(status, headers, body) of a page, as a program would fetch it."""
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=30) as answer:
+                return answer.status, answer.headers, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers, error.read().decode()
+
+    def json(self, path):
+        return json.loads(self.get(path)[2])
+
+
+def _free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The demonstration site, running."""
+    site = Site(tmp_path_factory.mktemp("site"), _free_port())
+    site.manage("setup_demonstration")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "directory_site.wsgi", "--threads", "4",
+         "--bind", site.address.removeprefix("http://"), "--log-level", "warning"],
+        cwd=settings.BASE_DIR,
+        env=site.environment,
+    )  # fmt: skip
+    try:
+        _wait_for(site, server)
+        yield site
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(site, server):
+    for _ in range(120):
+        assert server.poll() is None, "the server did not start"
+        try:
+            urllib.request.urlopen(site.address + "/crisis/", timeout=5)
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.5)
+    raise AssertionError("the server does not answer")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    # Debian's Chromium where there is one; elsewhere Playwright's own.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """Open a path in a fresh browser: open_page("/", js=False, size=PHONE) → the page.
+
+    A request to anywhere but the site fails the test, and so does an error in the console.
+    """
+    contexts, strangers, errors = [], [], []
+
+    def open_at(path, js=True, size=DESKTOP):
+        context = chromium.new_context(java_script_enabled=js, viewport=size, locale="en-GB")
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((site.address, "data:", "blob:"))
+                else strangers.append(request.url)
+            ),
+        )
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(site.address + path)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert strangers == []
+    assert errors == []
+
+
+@pytest.fixture
+def axe():
+    """Run axe-core on a page; returns its violations as short lines."""
+
+    def run(page):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        result = page.evaluate(
+            "() => axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa',"
+            "'wcag22aa','best-practice']})"
+        )
+        return [
+            f"{violation['id']}: {node['html'][:140]}"
+            for violation in result["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return run
