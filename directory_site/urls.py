@@ -7,10 +7,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    path("", include("accounts.side_doors")),
     path("staff/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("accounts.urls")),
-    path("account/", include("allauth.urls")),
     path("", include("services.urls")),
     path("", include("organisations.urls")),
     path("", include("hubs.urls")),

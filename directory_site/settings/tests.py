@@ -13,6 +13,7 @@ VAR_DIR = Path(tempfile.mkdtemp(prefix="open-door-tests-"))
 MEDIA_ROOT = VAR_DIR / "media"
 SEARCH_INDEX_PATH = VAR_DIR / "search.sqlite3"
 DEMONSTRATION = False
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SITE_FACTS_SECONDS = 0
 VOCABULARY_CHECK_SECONDS = 0  # each test sees its own vocabulary
 PLACES_REFRESH_SECONDS = 0

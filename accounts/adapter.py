@@ -1,0 +1,8 @@
+"""How allauth behaves here: nobody signs up; staff make accounts."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request):
+        return False

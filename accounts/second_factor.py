@@ -1,0 +1,58 @@
+"""Nobody reaches the staff area without a second step, whatever way the session came about."""
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
+from django.dispatch import receiver
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+
+STAFF_PREFIX = "/staff/"
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+def may_be_staff(user):
+    """Whether this account works in the staff area at all."""
+    return user.is_active and user.has_perm("wagtailadmin.access_admin")
+
+
+def has_factor(user):
+    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+
+
+def took_second_step(request):
+    """Whether this session has passed a second step of the user it belongs to."""
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" for record in records)
+
+
+class SecondFactorMiddleware:
+    """Guards /staff/: sign in, then the second step; for others there is no such place (404)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info.startswith(STAFF_PREFIX) and request.user.is_authenticated:
+            if not may_be_staff(request.user):
+                return self.not_there(request)
+            if not has_factor(request.user):
+                return redirect("accounts_second_step")
+            if not took_second_step(request):
+                return redirect(f"{reverse('mfa_reauthenticate')}?next={STAFF_PREFIX}")
+        return self.get_response(request)
+
+    def not_there(self, request):
+        """Answer as for any address that does not exist, through Django's own 404 handler."""
+        from django.core.handlers.exception import response_for_exception
+
+        return response_for_exception(request, Http404())
+
+
+@receiver(authenticator_added)
+def setting_up_counts(request, user, authenticator, **kwargs):
+    """Somebody who has just set up a factor has shown it: this session has passed it."""
+    if authenticator.type in FACTORS:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
