@@ -87,6 +87,67 @@ def _single_label(name, given):
     }.get(name, str(given))
 
 
+@dataclass(frozen=True)
+class FilterGroup:
+    """One fold of the filter form. `first` are shown, `others` wait behind "Show more"."""
+
+    name: str
+    label: str
+    first: tuple
+    others: tuple
+    is_open: bool
+    is_single: bool
+
+
+@dataclass(frozen=True)
+class FilterChoice:
+    name: str
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+#: Facets of one tick each that stand together, and what they are called together.
+YES_FACETS = ("no_referral", "no_diagnosis")
+YES_LABEL = "Getting started"
+#: Groups that stand open at first.
+OPEN_AT_FIRST = {"open", "cost", "getting-started"}
+SHOWN_FIRST = 8
+SHOWN_AT_MOST = 48
+
+
+def filter_groups(facets):
+    """The facets as the form shows them: the most frequent first where there are many."""
+    groups, yes = {}, []
+    for facet in facets:
+        choices = [
+            FilterChoice(facet.name, value.value, value.label, value.count, value.selected)
+            for value in facet.values
+        ]
+        if facet.name in YES_FACETS:
+            yes += choices
+            groups["getting-started"] = _group("getting-started", YES_LABEL, yes)
+        else:
+            groups[facet.name] = _group(facet.name, facet.label, choices)
+    return tuple(groups.values())
+
+
+def _group(name, label, choices):
+    if len(choices) > SHOWN_FIRST + 2:
+        choices = sorted(choices, key=lambda one: (not one.selected, -one.count))
+    any_selected = any(one.selected for one in choices)
+    cut = SHOWN_FIRST if len(choices) > SHOWN_FIRST + 2 else len(choices)
+    return FilterGroup(
+        name=name,
+        label=label,
+        first=tuple(choices[:cut]),
+        others=tuple(choices[cut:SHOWN_AT_MOST]),
+        is_open=any_selected or name in OPEN_AT_FIRST,
+        is_single=name == "open",
+    )
+
+
 def clear_address(form, path, query):
     """The address with the words and the place, and no filter."""
     kept = query.copy()

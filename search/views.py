@@ -42,6 +42,7 @@ def _context(request, form, response, printing):
     return context | {
         "title_words": say.title_words(form, response),
         "active_filters": say.active_filters(form, response, *here),
+        "filter_groups": say.filter_groups(response.facets),
         "clear_address": say.clear_address(form, *here),
         "sort_options": say.sort_options(form, *here),
         "place_options": say.place_options(response, *here),

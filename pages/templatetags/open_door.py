@@ -74,3 +74,27 @@ def and_list(words):
     return (
         words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
     )
+
+
+#: How each kind of reason (search.response.Why) is said on a card.
+WHY = {
+    "need": "it is about “{}”",
+    "name": "“{}” is in its name",
+    "words": "it says “{}”",
+    "synonym": "it says “{}”",
+    "spelling": "it says “{}”",
+    "near": "it is {}",
+    "area": "{}",
+}
+
+
+@register.filter
+def why_words(reasons):
+    """Reasons of a hit as one line: "it is about “Grief”; it says “bereaved”"."""
+    said = (WHY.get(reason.kind, "{}").format(_in_sentence(reason)) for reason in reasons)
+    return "; ".join(dict.fromkeys(said))
+
+
+def _in_sentence(reason):
+    text = reason.text
+    return text[:1].lower() + text[1:] if reason.kind == "area" else text
