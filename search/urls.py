@@ -1,3 +1,9 @@
 """Addresses of the search app."""
 
-urlpatterns = []
+from django.urls import path
+
+from search.views import results
+
+urlpatterns = [
+    path("find/", results, name="find"),
+]
