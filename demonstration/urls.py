@@ -1,3 +1,12 @@
-"""Addresses of the demonstration app."""
+"""Addresses of the demonstration. They are part of the site in the demonstration settings only."""
 
-urlpatterns = []
+from django.urls import path
+
+from demonstration.views import EnterView, MailView, PeopleView
+
+app_name = "demonstration"
+urlpatterns = [
+    path("", PeopleView.as_view(), name="people"),
+    path("enter/<str:secret>/", EnterView.as_view(), name="enter"),
+    path("mail/", MailView.as_view(), name="mail"),
+]
