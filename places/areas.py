@@ -183,23 +183,23 @@ def _nearest(rows, lat, lon, within_km):
     return min(near)[2] if near else None
 
 
-def codes_at(council_codes, lat=None, lon=None):
+def codes_at(council_codes, lat=None, lon=None, *, exact=True):
     """Codes of all areas that hold a place in these councils, as a frozenset.
 
-    With a point, also the ward and any other area whose outline holds the point. Where several
-    councils are possible (an outward code across a border), the areas of each count.
+    With a point, also other areas whose outline holds the point; the ward only where the point is
+    `exact`. Where several councils are possible (an outward code across a border), the areas of
+    each count.
     """
     areas = area_map()
     found = set()
     for code in council_codes:
         found |= areas.within(code)
-    if lat is not None:
-        for kind, code in areas.outlined(lat, lon):
-            # The council's outline is rough; its code from the postcode is not.
-            if kind != Area.Kind.COUNCIL or not council_codes:
-                found.add(code)
-                if kind != Area.Kind.WARD or not council_codes:
-                    found |= areas.within(code)
+    for kind, code in areas.outlined(lat, lon) if lat is not None else ():
+        if kind == Area.Kind.WARD and council_codes:
+            found |= {code} if exact else set()
+        # The council's outline is rough; its code from the postcode is not.
+        elif kind != Area.Kind.COUNCIL or not council_codes:
+            found |= areas.within(code)
     return frozenset(found)
 
 

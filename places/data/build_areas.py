@@ -3,7 +3,8 @@
     python -m places.data.build_areas FOLDER
 
 FOLDER holds `lad-2023-uk-buc/lad_may2023_uk_buc.geojson` and `wards-2023/wards_hartlepool.geojson`
-(ONS boundaries, see SOURCES.md). Coordinates are rounded to 4 decimals (about 10 metres): the
+(ONS boundaries, see SOURCES.md). A ward's middle is the median of the postcodes in use inside it,
+from the two installed packages. Coordinates are rounded to 4 decimals (about 10 metres): the
 outlines are generalised far more than that already.
 """
 
@@ -11,8 +12,10 @@ import argparse
 import json
 from pathlib import Path
 
+from places import wheels
 from places.councils import current_code
-from places.outlines import check, polygons
+from places.data.build_postcodes import middle
+from places.outlines import check, contains, polygons
 
 HERE = Path(__file__).parent
 #: The councils of North East England, North Yorkshire and York.
@@ -29,10 +32,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
+    [(_, rows)] = wheels.rows_of_areas(["TS"])
+    postcodes = [row for row in rows if row.live]
     councils = read(folder / "lad-2023-uk-buc" / "lad_may2023_uk_buc.geojson", "LAD23")
     wards = read(folder / "wards-2023" / "wards_hartlepool.geojson", "WD23")
     write("council_outlines.geojson", [f for f in councils if f["properties"]["code"] in COUNCILS])
-    write("ward_outlines.geojson", wards)
+    write("ward_outlines.geojson", [with_middle(f, postcodes) for f in wards])
 
 
 def read(path, prefix):
@@ -46,6 +51,13 @@ def read(path, prefix):
         shape = {"type": "MultiPolygon", "coordinates": [p for p in rings if len(p[0]) >= 4]}
         check(shape)
         yield {"type": "Feature", "properties": properties, "geometry": shape}
+
+
+def with_middle(feature, postcodes):
+    inside = [row for row in postcodes if contains(feature["geometry"], row.lat, row.lon)]
+    lat, lon, radius_m = middle(inside)
+    feature["properties"] |= {"lat": lat, "lon": lon, "radius_m": radius_m}
+    return feature
 
 
 def rounded(ring):

@@ -69,9 +69,9 @@ def middle(rows):
 
 def council_rows(folder, postcodes):
     names = json.loads((folder / "ons-names" / "districts.json").read_text())
-    outlines = json.loads(
-        (folder / "lad-2023-uk-buc" / "lad_may2023_uk_buc.geojson").read_text()
-    )["features"]
+    outlines = json.loads((folder / "lad-2023-uk-buc" / "lad_may2023_uk_buc.geojson").read_text())[
+        "features"
+    ]
     labels = {f["properties"]["LAD23CD"]: f["properties"] for f in outlines}
     for code, name in sorted(names.items()):
         if code[0] not in COUNTRIES or not code[1:].isdigit() or code in FORMER_CODES:
