@@ -6,6 +6,7 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self):
+        from search import signals
         from search.models import CrisisPhrase, Synonym
         from services.vocabulary import touch
 
@@ -13,3 +14,4 @@ class SearchConfig(AppConfig):
             for signal in (post_save, post_delete):
                 uid = f"vocabulary-{sender.__name__}-{id(signal)}"
                 signal.connect(touch, sender=sender, dispatch_uid=uid)
+        signals.connect()

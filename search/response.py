@@ -8,7 +8,7 @@ from search.understanding.contract import Understanding
 
 @dataclass(frozen=True)
 class Why:
-    """One reason why a hit is there: kind is need, name, words, synonym, spelling, place, area."""
+    """One reason why a hit is there: kind is need, name, words, synonym, spelling, near, area."""
 
     kind: str
     text: str
@@ -16,7 +16,10 @@ class Why:
 
 @dataclass(frozen=True)
 class Hit:
-    """One service. Distance and point are None for confidential, phone and online services."""
+    """One service. Distance and point are None for confidential, phone and online services.
+
+    `rank` counts from 1 on the page: a group may stand above a hit of better rank.
+    """
 
     uid: UUID
     name: str
@@ -41,6 +44,7 @@ class Hit:
     attending: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     why: tuple[Why, ...] = ()
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,11 +81,43 @@ class Elsewhere:
 
 
 @dataclass(frozen=True)
+class NearHub:
+    """A hub as the results show it. `open_state` is open, closed or unknown."""
+
+    uid: str
+    name: str
+    url: str
+    distance_km: float | None = None
+    address: tuple[str, ...] = ()
+    open_state: str = "unknown"
+    open_words: str = ""
+    booking_words: str = ""
+    step_free: str = "unknown"
+
+
+@dataclass(frozen=True)
+class AccessPoint:
+    """A single point of access that takes people from the place. Phones are (number, link)."""
+
+    uid: str
+    name: str
+    url: str
+    summary: str = ""
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    phones: tuple[tuple[str, str], ...] = ()
+    open_state: str = "unknown"
+    open_words: str = ""
+
+
+@dataclass(frozen=True)
 class SearchResponse:
     """The whole answer. `where` is places' answer for the place, None when none was asked for.
 
     `radius_km` is the radius used (None: everywhere), `widened` whether it is wider than asked.
-    `total` counts services, `organisations_total` those who run them.
+    `total` counts services, `organisations_total` those who run them. `relaxed` is true when no
+    service holds all the words and these hold all but one. `degraded` is true when another engine
+    answered, `unavailable` when none could: then there are no hits, but hubs and numbers may be.
     """
 
     understood: Understanding
@@ -96,11 +132,13 @@ class SearchResponse:
     pages: int = 1
     phone_and_online: tuple[Hit, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
-    hubs: tuple = ()
-    access_points: tuple = ()
+    hubs: tuple[NearHub, ...] = ()
+    access_points: tuple[AccessPoint, ...] = ()
     promoted: tuple[Hit, ...] = ()
     engine: str = ""
     degraded: bool = False
+    relaxed: bool = False
+    unavailable: bool = False
     extra: dict = field(default_factory=dict)
 
     @property

@@ -1,0 +1,69 @@
+"""Keys of index entries: where a service can be used stands in the high bits.
+
+    key = kind (2 bits) · cell (26 bits) · document (24 bits)
+
+FTS5 and the entry table are both ordered by this key, so "near here" is a few ranges of it and
+the rest of the country is never read.
+"""
+
+import math
+
+UNPLACED, EVERYWHERE, COVERAGE, GRID = range(4)
+
+_DOCUMENT_BITS, _CELL_BITS = 24, 26
+DOCUMENT_MASK = (1 << _DOCUMENT_BITS) - 1
+_CELL_MASK = (1 << _CELL_BITS) - 1
+
+#: Size of a grid cell in degrees: about 5.6 km north to south, and 5 km east to west in Britain.
+ROW_DEGREES, COLUMN_DEGREES = 0.05, 0.08
+_COLUMNS = 1 << 13
+KM_PER_DEGREE = 111.195
+
+
+def key(kind, cell, document):
+    return (kind << _CELL_BITS | cell) << _DOCUMENT_BITS | document
+
+
+def parts(key):
+    """(kind, cell, document) of a key."""
+    place = key >> _DOCUMENT_BITS
+    return place >> _CELL_BITS, place & _CELL_MASK, key & DOCUMENT_MASK
+
+
+def cell_range(kind, first, last=None):
+    """The keys from cell `first` to cell `last` of a kind, both included."""
+    last = first if last is None else last
+    return key(kind, first, 0), key(kind, last, DOCUMENT_MASK)
+
+
+def kind_range(kind):
+    return cell_range(kind, 0, _CELL_MASK)
+
+
+#: Every key there may be.
+ALL = (0, key(GRID, _CELL_MASK, DOCUMENT_MASK))
+
+
+def _row(latitude):
+    return math.floor((latitude + 90) / ROW_DEGREES)
+
+
+def _column(longitude):
+    return math.floor((longitude + 180) / COLUMN_DEGREES)
+
+
+def cell_of(latitude, longitude):
+    """The grid cell of a point in WGS84 degrees."""
+    return _row(latitude) * _COLUMNS + _column(longitude)
+
+
+def ranges_around(point, radius_km):
+    """Key ranges of all grid cells that a circle touches, one for each row of cells."""
+    latitude, longitude = point
+    high = radius_km / KM_PER_DEGREE
+    wide = high / max(math.cos(math.radians(min(89.0, abs(latitude) + high))), 0.01)
+    first, last = _column(max(-180, longitude - wide)), _column(min(180, longitude + wide))
+    return [
+        cell_range(GRID, row * _COLUMNS + first, row * _COLUMNS + last)
+        for row in range(_row(max(-90, latitude - high)), _row(min(90, latitude + high)) + 1)
+    ]

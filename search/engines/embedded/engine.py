@@ -1,0 +1,171 @@
+"""The embedded engine: answers from the index file, and keeps it."""
+
+import json
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+from search.engines import IndexUnavailable
+from search.engines.embedded import file
+from search.engines.embedded.caches import Sets
+from search.engines.embedded.search import Search
+from search.engines.embedded.writer import Writer
+from search.understanding.spelling import deletes, reach, slips_between
+
+#: A word that so many listings hold is common.
+COMMON = 5
+
+
+class EmbeddedEngine:
+    """See search.engines.Engine."""
+
+    name = "embedded"
+
+    def __init__(self):
+        self._held = {}
+
+    def rebuild(self, documents, version, *, keep=None, catch_up=None):
+        """Make a new file of all documents and swap it in; returns how many there are.
+
+        `keep` are small values to keep with it. `catch_up(put, remove)` is called at the end,
+        while nobody else can write: it hands over what changed in the meantime.
+        """
+        with file.lock("build"), file.building() as (connection, target):
+            connection.execute("BEGIN")
+            writer = Writer(connection, is_new=True)
+            count = sum(writer.put(document, version) for document in documents)
+            for name, value in {**(keep or {}), "floor": version}.items():
+                writer.keep(name, value)
+            writer.finish()
+            connection.execute("COMMIT")
+            connection.execute("ANALYZE")
+            with file.lock():
+                if catch_up:
+                    self._catch_up(connection, catch_up)
+                connection.close()
+                file.swap_in(target)
+        return count
+
+    def _catch_up(self, connection, catch_up):
+        connection.execute("BEGIN")
+        writer = Writer(connection)
+        catch_up(
+            lambda documents, version: [writer.put(one, version) for one in documents],
+            lambda uids, version: [writer.remove(uid, version) for uid in uids],
+        )
+        writer.finish()
+        connection.execute("COMMIT")
+
+    @contextmanager
+    def _writer(self):
+        with file.lock(), file.writing() as connection:
+            writer = Writer(connection)
+            yield writer
+            writer.finish()
+
+    def put(self, documents, version):
+        with self._writer() as writer:
+            for document in documents:
+                writer.put(document, version)
+
+    def remove(self, uids, version):
+        with self._writer() as writer:
+            for uid in uids:
+                writer.remove(uid, version)
+
+    def keep(self, name, value):
+        """Keep a small JSON value with the index, for all processes to read."""
+        with self._writer() as writer:
+            writer.keep(name, value)
+
+    def scrub(self):
+        """Leave no trace in the file of what was taken out of it."""
+        with file.lock():
+            with file.writing() as connection:
+                connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+            connection = sqlite3.connect(file.path().resolve())
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+
+    def kept(self, name):
+        """A value that `keep` was given, or None."""
+        return self._read(lambda connection: _kept(connection, name))
+
+    def versions(self):
+        rows = self._read(
+            lambda connection: connection.execute(
+                "SELECT uid, fingerprint FROM document"
+            ).fetchall()
+        )
+        return {UUID(bytes=uid): fingerprint for uid, fingerprint in rows}
+
+    def search(self, question):
+        return self._read(
+            lambda connection: Search(connection, self._sets(connection), question).answer()
+        )
+
+    def lexicon(self):
+        """The words of the listings, for the spelling step."""
+        return _Lexicon(self._read)
+
+    def size(self):
+        """Bytes on disk."""
+        return Path(file.path()).stat().st_size
+
+    def _sets(self, connection):
+        _, identity = file.reader()
+        held = self._held.get(identity)
+        if held is None:
+            held = {}
+            self._held = {identity: held}
+        return Sets(connection, held, lambda name: _kept(connection, name))
+
+    def _read(self, ask):
+        """Ask a connection; once more with a fresh one where the file was swapped underneath."""
+        for last in (False, True):
+            try:
+                connection, _ = file.reader()
+                return ask(connection)
+            except sqlite3.DatabaseError as error:
+                file.close()
+                if last:
+                    raise IndexUnavailable(f"The search index cannot be read: {error}") from error
+        raise AssertionError("never reached")
+
+
+def _kept(connection, name):
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return json.loads(row[0]) if row else None
+
+
+class _Lexicon:
+    """The index's words as search.understanding.spelling.Lexicon."""
+
+    def __init__(self, read):
+        self._read = read
+
+    def _rows(self, sql, values):
+        return self._read(lambda connection: connection.execute(sql, values).fetchall())
+
+    def count(self, word):
+        rows = self._rows("SELECT held FROM lexicon WHERE word = ?", (word,))
+        return rows[0][0] if rows else 0
+
+    def knows(self, word):
+        """A word of one listing only may be that listing's slip, where a common word is close by."""
+        held = self.count(word)
+        return held > 1 or (held == 1 and all(n < COMMON for _, n in self.close_words(word)))
+
+    def close_words(self, word):
+        slips = reach(word)
+        if not slips:
+            return []
+        forms = sorted(deletes(word, slips))
+        rows = self._rows(
+            "SELECT DISTINCT lexicon.word, lexicon.held FROM near_word"
+            " JOIN lexicon ON lexicon.word = near_word.word"
+            f" WHERE near_word.form IN ({', '.join('?' * len(forms))})",
+            forms,
+        )
+        return [(one, held) for one, held in rows if slips_between(word, one) <= slips]

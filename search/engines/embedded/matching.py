@@ -1,0 +1,140 @@
+"""What to look for: a question's words and needs as FTS5 says it, and how well a text holds them."""
+
+from dataclasses import dataclass
+
+from search import ranking
+from search.engines.embedded import text
+from search.engines.embedded.writer import need_token
+from services.wording import stem
+
+#: Typed words shorter than this are not taken as the beginning of longer ones.
+SHORTEST_PREFIX = 3
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A term made ready: stems to be found next to each other with weights, needs that do as well.
+
+    `rarity` says how much the term tells; `prefix` is the beginning of a word still being typed.
+    """
+
+    typed: str
+    phrases: tuple[tuple[str, float], ...]
+    needs: tuple[str, ...]
+    optional: bool
+    rarity: float = 1.0
+    prefix: str = ""
+
+    def expression(self):
+        parts = [_quoted(phrase) for phrase, _ in self.phrases]
+        parts += [_quoted(need_token(slug)) for slug in self.needs]
+        if self.prefix:
+            parts.append(f"{_quoted(self.prefix)} *")
+        return f"({' OR '.join(parts)})"
+
+
+def _quoted(phrase):
+    """A phrase for FTS5. Only letters, digits and our own sign are in it, so nothing can escape."""
+    return '"' + phrase.replace('"', "") + '"'
+
+
+def wanted_of(understood, connection):
+    """The terms of a question, made ready with what the index knows of their words."""
+    (documents,) = connection.execute("SELECT count(*) FROM document").fetchone()
+    terms = [term for term in understood.terms if any(words for words, _ in term.alternatives)]
+    return tuple(_wanted(term, connection, documents, is_last=term is terms[-1]) for term in terms)
+
+
+def _wanted(term, connection, documents, is_last):
+    phrases = {}
+    for words, weight in term.alternatives:
+        phrase = " ".join(stem(word) for word in words if word)
+        if phrase and phrases.get(phrase, 0) < weight:
+            phrases[phrase] = weight
+    held = max(_held(phrase, connection) for phrase in phrases)
+    prefix = ""
+    if is_last and not term.optional and not held and len(term.typed) >= SHORTEST_PREFIX:
+        prefix = next((phrase for phrase in phrases if " " not in phrase), "")
+    return Wanted(
+        typed=term.typed,
+        phrases=tuple(phrases.items()),
+        needs=term.needs,
+        optional=term.optional,
+        rarity=ranking.rarity(held, documents) * (ranking.OPTIONAL_WEIGHT if term.optional else 1),
+        prefix=prefix,
+    )
+
+
+def _held(phrase, connection):
+    """How many documents hold a phrase, at most: as many as hold its rarest word."""
+    counts = []
+    for word in phrase.split():
+        row = connection.execute("SELECT held FROM stem WHERE stem = ?", (word,)).fetchone()
+        counts.append(row[0] if row else 0)
+    return min(counts, default=0)
+
+
+def expression_of(wanted, needs):
+    """The FTS5 expression for a question, or "" for one that asks for nothing.
+
+    Every term that is not optional must be there, in one of its forms or by a need that its words
+    speak for; or else one of `needs` is enough.
+    """
+    required = [term for term in wanted if not term.optional] or list(wanted)
+    joiner = " AND " if any(not term.optional for term in wanted) else " OR "
+    parts = [joiner.join(term.expression() for term in required)] if required else []
+    parts += [_quoted(need_token(slug)) for slug in needs]
+    return " OR ".join(f"({part})" for part in parts)
+
+
+def relaxed_expression_of(wanted):
+    """All but one of the terms that are not optional, for when nothing holds them all."""
+    required = [term for term in wanted if not term.optional]
+    if len(required) < 2:
+        return ""
+    without_one = (
+        " AND ".join(term.expression() for term in required if term is not left_out)
+        for left_out in required
+    )
+    return " OR ".join(f"({part})" for part in without_one)
+
+
+class Scorer:
+    """How well documents answer the words and needs of one question, from 0 to 1."""
+
+    def __init__(self, wanted, needs, below):
+        self.wanted, self.needs, self.below = wanted, needs, below
+        self.total = sum(term.rarity for term in wanted) or 1.0
+        whole = [term.phrases[0][0] for term in wanted]
+        self.whole = f" {' '.join(whole)} " if len(whole) > 1 else ""
+        self.needles = [
+            [(f" {phrase} ", weight) for phrase, weight in term.phrases]
+            + ([(f" {term.prefix}", 0.8)] if term.prefix else [])
+            for term in wanted
+        ]
+
+    def needs_score(self, held):
+        """How well the needs of a listing ({slug: how sure}) answer those asked for."""
+        scores = [weight * held[slug] for slug, weight in self.needs.items() if held.get(slug)]
+        return max(scores, default=0.0)
+
+    def words_score(self, stems, bounds, held):
+        """How well a packed text holds the words; needs speak for words too."""
+        score = 0.0
+        for term, needles in zip(self.wanted, self.needles, strict=True):
+            best = self._need_for(term, held)
+            for needle, weight in needles:
+                if weight > best and (at := stems.find(needle)) >= 0:
+                    best = max(best, weight * text.weight_at(at + 1, bounds))
+            score += term.rarity * best
+        score /= self.total
+        if self.whole and (at := stems.find(self.whole)) >= 0:
+            score += ranking.WHOLE_QUESTION * text.weight_at(at + 1, bounds)
+        return min(1.0, score)
+
+    def _need_for(self, term, held):
+        best = 0.0
+        for slug in term.needs:
+            for one in self.below.get(slug, (slug,)):
+                best = max(best, held.get(one, 0.0))
+        return best * ranking.NEED_FOR_WORDS

@@ -1,0 +1,280 @@
+"""Putting documents into an index file and taking them out again."""
+
+import json
+import zlib
+from collections import Counter
+from struct import pack
+
+from search.engines.embedded import cells, hours, text
+from search.engines.embedded.facets import flags_of
+from search.engines.embedded.shown import shown_of
+from search.understanding.spelling import SHORTEST_WORD, deletes, reach
+from services.wording import stem
+
+_DOCUMENT = "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ENTRY = f"INSERT INTO entry VALUES ({', '.join('?' * 17)})"
+_COLUMNS = "name, needs, organisation, summary, more, body, place"
+_WORDS = f"INSERT INTO words (rowid, {_COLUMNS}) VALUES (?{', ?' * 7})"
+_FORGET = f"INSERT INTO words (words, rowid, {_COLUMNS}) VALUES ('delete', ?{', ?' * 7})"
+#: Tokens that stand for a need begin with a sign that nobody's word can hold.
+NEED_TOKEN = "¤"
+#: Values for which SQLite's whole numbers must stand in.
+_NO_SET = 0
+
+
+def day_number(day):
+    return None if day is None else day.toordinal()
+
+
+class Writer:
+    """Writes to one connection. `finish` must be called at the end: words are counted there.
+
+    A writer of a new file (`is_new`) puts the words in order of their keys at the end, which makes
+    FTS5 faster to build and to read.
+    """
+
+    def __init__(self, connection, *, is_new=False):
+        self.connection = connection
+        self.is_new = is_new
+        self.sets, self.organisations = {}, {}
+        floor = self._one("SELECT value FROM meta WHERE name = 'floor'")
+        #: The version of the whole build: whatever is older was read before it.
+        self.floor = int(floor[0]) if floor else 0
+        self.counts = Counter()
+        self.next_id = (
+            1 + connection.execute("SELECT ifnull(max(id), 0) FROM document").fetchone()[0]
+        )
+
+    def put(self, document, version):
+        """Put a document in the place of any older one. False where a newer one is held."""
+        if not self.is_new and not self._make_room(document.uid, version):
+            return False
+        number, self.next_id = self.next_id, self.next_id + 1
+        fields = text.field_words(document)
+        stems = text.stems_of(fields)
+        stems[1] = f"{stems[1]} {self._need_tokens(document)}".strip()
+        packed, bounds = text.packed(stems)
+        entries = self._entries(document, number)
+        shown = shown_of(document)
+        raw = json.dumps({**shown, "words": " ".join({w for field in fields for w in field})})
+        keys = json.dumps([entry[0] for entry in entries])
+        self.connection.execute(
+            _DOCUMENT,
+            (
+                *(number, document.uid.bytes, version, document.fingerprint(), document.name),
+                *(keys, bounds, packed, zlib.compress(raw.encode(), 6)),
+            ),
+        )
+        self.connection.executemany(_ENTRY, entries)
+        if not self.is_new:
+            self.connection.executemany(_WORDS, [(entry[0], *stems) for entry in entries])
+        self.counts.update(text.count_words(fields))
+        return True
+
+    def remove(self, uid, version):
+        """Take a document out, and remember that. False where a newer one is held."""
+        if not self._make_room(uid, version):
+            return False
+        self.connection.execute("REPLACE INTO removed VALUES (?, ?)", (uid.bytes, version))
+        return True
+
+    def _make_room(self, uid, version):
+        if version < self.floor:
+            return False
+        removed = self._one("SELECT version FROM removed WHERE uid = ?", uid.bytes)
+        if removed and removed[0] > version:
+            return False
+        held = self._one(
+            "SELECT id, version, keys, bounds, stems, shown FROM document WHERE uid = ?", uid.bytes
+        )
+        if held and held[1] > version:
+            return False
+        self.connection.execute("DELETE FROM removed WHERE uid = ?", (uid.bytes,))
+        if held:
+            self._forget(*held)
+        return True
+
+    def _forget(self, number, _version, keys, bounds, stems, shown):
+        """FTS5 without content of its own must be told the very words it is to forget."""
+        fields = text.unpacked(stems, bounds)
+        for key in json.loads(keys):
+            self.connection.execute(_FORGET, (key, *fields))
+            self.connection.execute("DELETE FROM entry WHERE key = ?", (key,))
+        self.connection.execute("DELETE FROM document WHERE id = ?", (number,))
+        self.counts.subtract(set(json.loads(zlib.decompress(shown))["words"].split()))
+
+    def _one(self, sql, *values):
+        return self.connection.execute(sql, values).fetchone()
+
+    def _need_tokens(self, document):
+        slugs = (*document.needs, *document.recognised_needs, *document.wider_needs)
+        return " ".join(need_token(slug) for slug in slugs)
+
+    def _entries(self, document, number):
+        shared = self._shared(document)
+        return [
+            (
+                cells.key(kind, cell, number),
+                *shared[:1],
+                *where,
+                flags_of(document, access),
+                *shared[1:],
+            )
+            for kind, cell, where, access in self._whereabouts(document)
+        ]
+
+    def _shared(self, document):
+        needs = json.dumps([document.needs, document.recognised_needs, document.wider_needs])
+        checked = document.checked_at
+        return (
+            self._organisation(document),
+            document.minimum_age,
+            document.maximum_age,
+            self._set("needs", needs),
+            *(
+                self._set(kind, json.dumps(getattr(document, kind)))
+                for kind in ("audiences", "serves", "led_by", "languages")
+            ),
+            self._set("hours", hours.packed(document)) if document.sessions else _NO_SET,
+            day_number(document.starts_on),
+            day_number(document.ends_on),
+            day_number(checked and checked.date()),
+        )
+
+    def _whereabouts(self, document):
+        """(kind, cell, (latitude, longitude, all points), access facts) for each cell it is in."""
+        access = {fact for place in document.places for fact in place.access}
+        if document.coverage:
+            yield cells.COVERAGE, self._coverage(document), _where(document.points), access
+        elif document.is_remote:
+            yield cells.EVERYWHERE, 0, _where(document.points), access
+        elif not document.points:
+            yield cells.UNPLACED, 0, _where(()), access
+        else:
+            by_cell = {}
+            for place in document.places:
+                if place.point:
+                    by_cell.setdefault(cells.cell_of(*place.point), []).append(place)
+            for cell, places in by_cell.items():
+                points = tuple(dict.fromkeys(place.point for place in places))
+                here = {fact for place in places for fact in place.access}
+                yield cells.GRID, cell, _where(points), here
+
+    def _coverage(self, document):
+        areas = [[area.code, area.name, area.kind] for area in document.coverage]
+        number = self._set("coverage", json.dumps(areas))
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO covered VALUES (?, ?)",
+            [(area.code, number) for area in document.coverage],
+        )
+        return number
+
+    def _set(self, kind, held):
+        if held == "[]":
+            return _NO_SET
+        if (kind, held) not in self.sets:
+            self.sets[kind, held] = self._number("value_set", "kind, held", (kind, held))
+        return self.sets[kind, held]
+
+    def _organisation(self, document):
+        uid = document.organisation_uid.bytes
+        if uid not in self.organisations:
+            number = self._number("organisation", "uid", (uid,), name=document.organisation)
+            self.connection.execute(
+                "UPDATE organisation SET name = ? WHERE id = ?", (document.organisation, number)
+            )
+            self.organisations[uid] = number
+        return self.organisations[uid]
+
+    def _number(self, table, columns, values, **more):
+        """The number of a shared row, made where there is none."""
+        names = [*columns.split(", "), *more]
+        marks = ", ".join("?" * len(names))
+        self.connection.execute(
+            f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({marks})",
+            (*values, *more.values()),
+        )
+        where = " AND ".join(f"{name} = ?" for name in columns.split(", "))
+        (number,) = self._one(f"SELECT id FROM {table} WHERE {where}", *values)
+        return number
+
+    def keep(self, name, value):
+        """Keep a small JSON value under a name."""
+        self.connection.execute("REPLACE INTO meta VALUES (?, ?)", (name, json.dumps(value)))
+
+    def finish(self):
+        """Write what was held back: words in order, counts, and that something has changed."""
+        if self.is_new:
+            self.connection.executemany(_WORDS, self._rows_in_order())
+            self.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        self._count_words()
+        self.connection.execute(
+            "INSERT INTO meta VALUES ('edition', 1)"
+            " ON CONFLICT (name) DO UPDATE SET value = value + 1"
+        )
+
+    def _rows_in_order(self):
+        """The text of every entry in order of the keys, read back from what was written."""
+        numbers = [
+            (key, cells.parts(key)[2])
+            for (key,) in self.connection.execute("SELECT key FROM entry ORDER BY key")
+        ]
+        for key, number in numbers:
+            bounds, stems = self._one("SELECT bounds, stems FROM document WHERE id = ?", number)
+            yield key, *text.unpacked(stems, bounds)
+
+    def _count_words(self):
+        """Bring the lexicon up to date with the documents put and taken out."""
+        counts = {word: count for word, count in self.counts.items() if count}
+        self.counts.clear()
+        known = set() if self.is_new else {word for word in counts if self._is_known(word)}
+        self._add_counts("lexicon (word, stem, held)", [(w, stem(w), n) for w, n in counts.items()])
+        stems = Counter()
+        for word, count in counts.items():
+            stems[stem(word)] += count
+        self._add_counts("stem (stem, held)", stems.items())
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO near_word VALUES (?, ?)",
+            (row for word in counts if word not in known for row in _near_rows(word)),
+        )
+        if not self.is_new:
+            self._forget_words([word for word, count in counts.items() if count < 0])
+
+    def _is_known(self, word):
+        return self._one("SELECT 1 FROM lexicon WHERE word = ?", word) is not None
+
+    def _add_counts(self, table, rows):
+        columns = table.partition("(")[2].strip(")").split(", ")
+        self.connection.executemany(
+            f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})"
+            f" ON CONFLICT ({columns[0]}) DO UPDATE SET held = held + excluded.held",
+            rows,
+        )
+
+    def _forget_words(self, words):
+        """Words that no listing holds any more are no longer offered as the spelling meant."""
+        for word in words:
+            if self._one("SELECT held FROM lexicon WHERE word = ?", word)[0] <= 0:
+                self.connection.execute("DELETE FROM lexicon WHERE word = ?", (word,))
+                self.connection.executemany(
+                    "DELETE FROM near_word WHERE form = ? AND word = ?", _near_rows(word)
+                )
+
+
+def need_token(slug):
+    """The word that stands in the index for a need."""
+    return NEED_TOKEN + slug.replace("-", NEED_TOKEN)
+
+
+def _near_rows(word):
+    if len(word) < SHORTEST_WORD - 1 or not word.isalpha() or len(word) > 40:
+        return []
+    return [(form, word) for form in deletes(word, reach(word) or 1)]
+
+
+def _where(points):
+    """(latitude, longitude, all points packed where there are several)."""
+    if not points:
+        return None, None, None
+    several = pack(f"<{2 * len(points)}d", *(part for point in points for part in point))
+    return (*points[0], several if len(points) > 1 else None)

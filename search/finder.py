@@ -1,0 +1,138 @@
+"""The finder: a question in, an answer out. `from search import find` is the door."""
+
+import logging
+from datetime import date
+from uuid import UUID
+
+from places.where import locate
+from search import engines, ranking, sync
+from search.doors import access_points, near_hubs
+from search.engines import Answer, IndexUnavailable, Question
+from search.grouping import grouped
+from search.promoted import key_of
+from search.request import WIDENING_KM, SearchRequest
+from search.response import SearchResponse
+from search.understanding import understand
+from search.understanding.vocabulary import current as current_vocabulary
+from services.opening import local_day
+
+log = logging.getLogger(__name__)
+
+#: With fewer services than this near enough, the finder looks further away.
+ENOUGH = 5
+
+
+def answer(request: SearchRequest) -> SearchResponse:
+    """Answer a question. Never raises for what a person can ask, and logs no word of it."""
+    engine = engines.current()
+    try:
+        bring_up_to_date(engine)
+        lexicon, kept = engine.lexicon(), engine.kept
+        understood = understand(request.q, lexicon=lexicon)
+    except IndexUnavailable:
+        lexicon, kept = None, lambda name: None
+        understood = understand(request.q)
+    where = _where(request, understood)
+    question = _question(request, understood, where, kept)
+    try:
+        found, unavailable = engine.search(question), False
+    except IndexUnavailable:
+        log.exception("The search index could not be read.")
+        found, unavailable = Answer(), True
+    return _response(question, where, found, kept, engine, unavailable=unavailable)
+
+
+def bring_up_to_date(engine):
+    """Apply changes that a process left behind, and make the index where there is none."""
+    try:
+        engine.kept("labels")
+    except IndexUnavailable:
+        if not sync.ensure(engine):
+            raise
+    sync.apply_waiting(engine, may_rebuild=True)
+
+
+def _where(request, understood):
+    """The place: as given beside the words, or else the one among them. None: no matter where."""
+    typed = request.near.strip() or understood.place
+    return locate(typed) if typed else None
+
+
+def _question(request, understood, where, kept):
+    found = where is not None and where.found
+    radii = _radii(request, where) if found else (None,)
+    below = _below(understood)
+    return Question(
+        request=request,
+        understood=understood,
+        point=where.point if found else None,
+        area_codes=frozenset(where.area_codes) if found else None,
+        radii_km=radii,
+        enough=ENOUGH if request.within_km is None else 1,
+        needs=_wanted_needs(understood, below),
+        below=below,
+        promoted=_promoted(request, kept),
+    )
+
+
+def _radii(request, where):
+    """The radii to try in turn. A vague place ("County Durham") begins with its own reach."""
+    if request.within_km is not None:
+        wider = [km for km in WIDENING_KM if km is None or km > request.within_km]
+        return (request.within_km, *wider)
+    reach = (where.precision_m or 0) / 1000
+    return tuple(km for km in WIDENING_KM if km is None or km >= reach)
+
+
+def _below(understood):
+    """{need: itself and all below it} for every need that the question speaks of."""
+    slugs = {need.slug for need in understood.needs}
+    slugs.update(slug for term in understood.terms for slug in term.needs)
+    needs = current_vocabulary().needs
+    return {slug: frozenset(needs.expand([slug])) for slug in slugs}
+
+
+def _wanted_needs(understood, below):
+    """{slug: how well it answers} for the needs meant and all below them."""
+    wanted = {}
+    for need in understood.needs:
+        for slug in below[need.slug]:
+            weight = need.weight * (1.0 if slug == need.slug else ranking.BELOW)
+            wanted[slug] = max(weight, wanted.get(slug, 0.0))
+    return wanted
+
+
+def _promoted(request, kept):
+    """Services that staff put first for exactly these words, as long as their day has not passed."""
+    if not request.q or request.page != 1:
+        return ()
+    rows = (kept("promoted") or {}).get(key_of(request.q), ())
+    today = local_day(request.at)
+    return tuple(
+        UUID(uid) for uid, ends_on in rows if not ends_on or date.fromisoformat(ends_on) >= today
+    )
+
+
+def _response(question, where, found, kept, engine, *, unavailable):
+    request, radii = question.request, question.radii_km
+    doors = kept("doors") or {"hubs": [], "access_points": []}
+    return SearchResponse(
+        understood=question.understood,
+        total=found.total,
+        organisations_total=found.organisations_total,
+        groups=grouped(found.hits, found.more),
+        facets=found.facets,
+        where=where,
+        radius_km=found.radius_km,
+        widened=bool(question.area_codes is not None and found.radius_km != radii[0]),
+        page=found.page,
+        pages=found.pages,
+        phone_and_online=found.phone_and_online,
+        elsewhere=found.elsewhere,
+        hubs=near_hubs(doors, question.point, request.at),
+        access_points=access_points(doors, question.area_codes, request.age, request.at),
+        promoted=found.promoted,
+        engine=engine.name,
+        relaxed=found.relaxed,
+        unavailable=unavailable,
+    )

@@ -1,0 +1,76 @@
+"""How hits are ranked, the same in every engine. docs/ranking.md says it in plain words.
+
+    score = relevance × nearness × trust
+
+Never by the size of an organisation. All parts are between 0 and 1.
+"""
+
+import math
+
+#: How well a need that a listing has answers the need asked for.
+CONFIRMED, RECOGNISED = 1.0, 0.75
+#: A need below the one asked for ("panic" for "mental health") is nearly as good.
+BELOW = 0.9
+#: What the words and the needs of a question weigh when it has both.
+WORDS_WEIGHT, NEEDS_WEIGHT = 0.5, 0.5
+#: Added for a listing that holds the whole question word by word, times the weight of the field.
+WHOLE_QUESTION = 0.15
+#: What optional words ("help", "for") weigh beside the others.
+OPTIONAL_WEIGHT = 0.15
+#: A need answers for the words that speak for it as well as this.
+NEED_FOR_WORDS = 0.85
+#: A need recognised less surely than this finds nothing by itself.
+SURE_ENOUGH = 0.6
+
+#: A service that comes to you, by how wide an area it serves: more local is a little better.
+_BREADTH = {
+    "ward": 0.97,
+    "council": 0.95,
+    "other": 0.93,
+    "county": 0.92,
+    "region": 0.88,
+    "country": 0.82,
+}
+EVERYWHERE = 0.8
+#: Nobody knows where it is; it may well be here.
+UNPLACED = 0.6
+#: Next door counts fully, the far end of a journey never less than FAR.
+FAR, REACH_KM = 0.5, 10.0
+
+UNCONFIRMED, CLOSED_FOR_NOW, NEVER_CHECKED = 0.75, 0.6, 0.92
+#: A check loses up to this much over two years.
+STALE, STALE_DAYS = 0.12, 730
+
+
+def relevance(words, needs, *, asked_for_needs):
+    """Put together how well words and needs answer, each 0 to 1."""
+    if not asked_for_needs:
+        return words
+    return min(1.0, WORDS_WEIGHT * words + NEEDS_WEIGHT * needs)
+
+
+def nearness(distance_km):
+    """1 at the door, falling towards FAR; distance in kilometres."""
+    return FAR + (1 - FAR) * math.exp(-distance_km / REACH_KM)
+
+
+def breadth(kinds):
+    """How local a service is that covers areas of these kinds (places.Area.Kind)."""
+    return max((_BREADTH.get(kind, 0.9) for kind in kinds), default=EVERYWHERE)
+
+
+def trust(*, days_since_check, is_unconfirmed, is_closed_for_now):
+    """How far a listing can be relied on, by its last check. None: never checked."""
+    factor = NEVER_CHECKED
+    if days_since_check is not None:
+        factor = 1 - STALE * min(1.0, max(0, days_since_check) / STALE_DAYS)
+    if is_unconfirmed:
+        factor = min(factor, UNCONFIRMED)
+    if is_closed_for_now:
+        factor *= CLOSED_FOR_NOW
+    return factor
+
+
+def rarity(held, documents):
+    """How much a word tells: one that every listing holds tells nearly nothing."""
+    return math.log(1 + (documents + 1) / (held + 0.5))

@@ -1,0 +1,153 @@
+"""Keeping the index the same as the database.
+
+Whoever changes a record writes an IndexChange in the same transaction (search/signals.py). It is
+applied when the transaction commits; where the process dies before that, by the next search or
+by `sync_index`. What is written is always read from the database afresh, under a version taken
+before the reading: so of two writers the one that read last wins, whoever writes last.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from organisations.models import Community
+from search import engines
+from search.documents import documents, findable
+from search.doors import doors
+from search.index_changes import IndexChange
+from search.promoted import PromotedResult
+from services.models import Audience, Language, Need, Service
+
+log = logging.getLogger(__name__)
+
+#: Clocks of several machines, and transactions begun before a rebuild, may differ by so much.
+MARGIN = timedelta(minutes=5)
+#: A whole index is made within a web request only where it is small.
+SMALL = 5000
+#: Changes are handed to the engine in portions of so many services.
+PORTION = 500
+
+
+def apply_waiting(engine=None, *, may_rebuild=True):
+    """Apply all changes that wait. Returns how many services were looked at.
+
+    A change of everything rebuilds the index, unless `may_rebuild` is false: then it goes on
+    waiting, and only the rest is applied.
+    """
+    waiting = list(IndexChange.objects.waiting().values_list("pk", "kind", "uid", "is_secret"))
+    if not waiting:
+        return 0
+    if any(kind == IndexChange.Kind.EVERYTHING for _, kind, _, _ in waiting):
+        if may_rebuild:
+            return rebuild(engine)
+        waiting = [row for row in waiting if row[1] != IndexChange.Kind.EVERYTHING]
+    engine = engine or engines.current()
+    uids = sorted({uid for _, kind, uid, _ in waiting if kind == IndexChange.Kind.SERVICE})
+    put_or_remove(uids, engine.put, engine.remove)
+    if any(kind == IndexChange.Kind.BESIDE for _, kind, _, _ in waiting):
+        for name, value in beside().items():
+            engine.keep(name, value)
+    if any(is_secret for _, _, _, is_secret in waiting):
+        engine.scrub()
+    _mark_applied([pk for pk, _, _, _ in waiting])
+    return len(uids)
+
+
+def _mark_applied(pks):
+    now = timezone.now()
+    for start in range(0, len(pks), PORTION):
+        IndexChange.objects.filter(pk__in=pks[start : start + PORTION]).update(applied_at=now)
+    IndexChange.objects.forget_old()
+
+
+def put_or_remove(uids, put, remove):
+    """Read these services afresh and hand over those that may be found; the rest is removed."""
+    for start in range(0, len(uids), PORTION):
+        portion = uids[start : start + PORTION]
+        version = IndexChange.next_version()
+        found = list(documents(Service.objects.filter(uid__in=portion)))
+        put(found, version)
+        remove(sorted(set(portion) - {document.uid for document in found}), version)
+
+
+def rebuild(engine=None, progress: Callable | None = None):
+    """Make the whole index afresh, without a gap. Returns how many services are in it.
+
+    `progress` may wrap the documents, as tqdm does; it is given `total`.
+    """
+    engine = engine or engines.current()
+    begun = timezone.now() - MARGIN
+    version = IndexChange.next_version()
+    waiting = list(IndexChange.objects.waiting().values_list("pk", flat=True))
+    every = documents()
+    if progress:
+        every = progress(every, total=findable().count())
+
+    def catch_up(put, remove):
+        changes = IndexChange.objects.since(begun).filter(kind=IndexChange.Kind.SERVICE)
+        put_or_remove(sorted(set(changes.values_list("uid", flat=True))), put, remove)
+
+    count = engine.rebuild(every, version, keep=beside(), catch_up=catch_up)
+    _mark_applied(waiting)
+    return count
+
+
+def ensure(engine=None):
+    """Make the index where there is none that can be read. False where that must wait.
+
+    A big one is left to `rebuild_index`, so that nobody waits minutes for a page.
+    """
+    if findable().count() > SMALL:
+        log.error("The search index is missing and large: run manage.py rebuild_index.")
+        return False
+    rebuild(engine)
+    return True
+
+
+def beside():
+    """The small values that are kept beside the index."""
+    return {"labels": labels(), "doors": doors(), "promoted": promoted()}
+
+
+def labels():
+    """{facet: {slug: name}} in the order in which people see them."""
+    audiences = dict(Audience.objects.values_list("slug", "name"))
+    communities = dict(Community.objects.values_list("slug", "name"))
+    return {
+        "needs": dict(Need.objects.order_by("path").values_list("slug", "name")),
+        "audiences": audiences,
+        "serves": communities,
+        "led_by": communities,
+        "languages": dict(Language.objects.values_list("code", "name")),
+    }
+
+
+def promoted():
+    """{words: [[uid of the service, last day or None]]}."""
+    found = {}
+    rows = PromotedResult.objects.order_by("key", "position", "pk")
+    for key, uid, ends_on in rows.values_list("key", "service__uid", "ends_on"):
+        found.setdefault(key, []).append([str(uid), ends_on and ends_on.isoformat()])
+    return found
+
+
+def differences(engine=None):
+    """(missing or outdated, too many) uids: the index compared with the database, in full."""
+    engine = engine or engines.current()
+    held = engine.versions()
+    wrong, seen = [], set()
+    for document in documents():
+        seen.add(document.uid)
+        if held.get(document.uid) != document.fingerprint():
+            wrong.append(document.uid)
+    return wrong, sorted(held.keys() - seen)
+
+
+def repair(engine=None):
+    """Put right what differs between index and database. Returns how many services that were."""
+    engine = engine or engines.current()
+    wrong, extra = differences(engine)
+    put_or_remove([*wrong, *extra], engine.put, engine.remove)
+    return len(wrong) + len(extra)
