@@ -61,11 +61,6 @@ class Tables:
 def tables():
     """Read starter/wording.toml once for the process."""
     read = tomllib.loads((STARTER / "wording.toml").read_text(encoding="utf-8"))
-    groups = {}
-    for name, members in read["groups"].items():
-        for member in members:
-            word = words(member)[0]
-            groups[word] = (*groups.get(word, ()), f"{{{name}}}")
     variants = {}
     for meant, typed in read["variants"].items():
         for word in typed:
@@ -77,8 +72,25 @@ def tables():
         variants=variants,
         dropped=frozenset(read["small"]["dropped"]),
         soft=frozenset(read["small"]["soft"]),
-        groups=groups,
+        groups=_groups(read["groups"]),
     )
+
+
+def _groups(named):
+    """{stem of a word: the groups that it is in}, with the groups inside of groups unfolded."""
+
+    def members(name):
+        for word in named[name]:
+            if word.startswith("{") and word != NUMBER:
+                yield from members(word.strip("{}"))
+            else:
+                yield word if word == NUMBER else stem(words(word)[0])
+
+    groups = {}
+    for name in named:
+        for key in dict.fromkeys(members(name)):
+            groups[key] = (*groups.get(key, ()), f"{{{name}}}")
+    return groups
 
 
 def canonical(typed):
@@ -97,6 +109,8 @@ def canonical(typed):
     return result, origin
 
 
+#: What any number counts as.
+NUMBER = "{number}"
 #: How much a word matters to a phrase: it falls out, it may stand between, it must be there.
 DROPPED, SOFT, PLAIN = range(3)
 
@@ -114,7 +128,8 @@ class Mark:
 def _reading(word):
     """The keys of one canonical word, and how much it matters."""
     known = tables()
-    groups = known.groups.get(word) or known.groups.get(stem(word)) or ()
+    kind = NUMBER if word.isdecimal() else stem(word)
+    groups = (*known.groups.get(kind, ()), *([NUMBER] if kind == NUMBER else ()))
     matters = DROPPED if word in known.dropped else SOFT if word in known.soft else PLAIN
     return (stem(word), f"={word}", *groups), matters
 
@@ -137,25 +152,29 @@ def phrase_keys(phrase):
     """The keys of a phrase of the vocabulary, in order.
 
     A word stands for its stem, and small words ("my", "the") for nothing; "=word" for exactly
-    that word, however small; "{group}" for any word of the group.
+    that word, however small; "{group}" for any word of the group. Where only one word would be
+    left of several, the small ones count as well: "for women" is not the same as "women".
     """
-    keys = []
-    for part in re.findall(r"\{\w+\}|=?[^\s{}=]+", phrase):
-        if part.startswith("="):
-            keys.extend(f"={word}" for word in words(part))
-        else:
-            keys.append(part)
-    return tuple(_canonical_keys(keys))
+    every = list(_every_key(phrase))
+    kept = [key for key, small in every if not small]
+    if len(kept) < 2 <= len(every):
+        return tuple(f"={key}" if small else key for key, small in every)
+    return tuple(kept)
 
 
-def _canonical_keys(parts):
-    """Plain words between groups and exact words go the same way as typed words."""
+def _every_key(phrase):
+    """(key, whether it is a small word) of each word; plain words are made canonical together."""
     dropped, plain = tables().dropped, []
-    for part in [*parts, None]:
+    for part in [*re.findall(r"\{\w+\}|=?[^\s{}=]+", phrase), None]:
         if part is not None and part[0] not in "{=":
             plain.extend(words(part))
             continue
-        yield from (stem(word) for word in canonical(plain)[0] if word not in dropped)
+        for word in canonical(plain)[0]:
+            yield (word, True) if word in dropped else (stem(word), False)
         plain = []
         if part is not None:
-            yield part
+            yield from ((key, False) for key in _marked(part))
+
+
+def _marked(part):
+    return [part] if part.startswith("{") else [f"={word}" for word in words(part)]

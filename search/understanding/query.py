@@ -1,7 +1,7 @@
 """Understand a query: place, danger, spelling, needs, and what to look for in listings."""
 
+from places.where import find_place_words
 from search.understanding.contract import Term, Understanding
-from search.understanding.place_words import find_place_words
 from services.wording import marks, tables, words
 
 #: Nobody types more to a finder; what is pasted beyond is not read.
@@ -9,18 +9,18 @@ LONGEST_TEXT = 2000
 MOST_TERMS = 24
 
 
-def understand(text, *, lexicon=None, vocabulary=None):
+def understand(text, *, lexicon=None, vocabulary=None, find_place=find_place_words):
     """What somebody means by `text`, of any length and script. Never raises for what is typed.
 
     `lexicon` (see spelling.Lexicon) holds the listings' own words; `vocabulary` is the site's
-    unless another is given. Nothing is logged.
+    unless another is given; `find_place` parts a text into (place, rest). Nothing is logged.
     """
     if vocabulary is None:
         from search.understanding.vocabulary import current
 
         vocabulary = current()
     read = text[:LONGEST_TEXT]
-    place, rest = find_place_words(read)
+    place, rest = find_place(read)
     typed = words(rest)
     meant = [vocabulary.meant(word, lexicon) for word in typed]
     corrected = [part for one in meant for part in one]
