@@ -42,6 +42,7 @@ class Where:
     alternatives: tuple[Choice, ...] = ()
     message: str = ""
     suggestion: str = ""
+    is_unsure: bool = False
 
     @property
     def point(self):

@@ -5,6 +5,6 @@ class PlacesConfig(AppConfig):
     name = "places"
 
     def ready(self):
-        from places import edition
+        from places import checks, edition  # noqa: F401  (registers the checks)
 
         edition.watch()

@@ -76,6 +76,7 @@ def from_likeness(typed):
         )
     return Where(
         typed,
+        is_unsure=True,
         message=f"We could not find “{typed}”. Did you mean one of these?",
         suggestion=choices[0].value,
         alternatives=choices,
@@ -141,6 +142,7 @@ def _answer(typed, entries):
 def _roughly(typed, rest, chosen):
     return replace(
         _where(typed, chosen, chosen.short_label),
+        is_unsure=True,
         message=f"We could not find “{rest}”. We used the middle of {chosen.name}. "
         "A postcode gives a better answer.",
     )

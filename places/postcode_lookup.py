@@ -80,6 +80,7 @@ def _unknown(typed, reading):
             _rough(typed, sector, "sector"),
             postcode=written,
             outcode=reading.outcode,
+            is_unsure=True,
             message=f"We do not know exactly where {written} is. "
             f"We used the middle of {sector.code}.",
         )
@@ -96,6 +97,7 @@ def _unknown(typed, reading):
         "Check it for a slip, or choose the area around it.",
         suggestion=choices[0].value if choices else "",
         alternatives=choices,
+        is_unsure=True,
     )
 
 

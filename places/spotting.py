@@ -81,7 +81,7 @@ def find_place_words(query):
 
 
 def _tidy(text):
-    return " ".join(text.replace("()", " ").split()).strip(" ,;-")
+    return " ".join(re.sub(r"[(\[]\s*[)\]]", " ", text).split()).strip(" ,;-")
 
 
 def _postcode(query):
