@@ -18,7 +18,7 @@ CROWN_DEPENDENCIES = {"JE": "Jersey", "GY": "Guernsey", "IM": "the Isle of Man"}
 
 OUTWARD = r"(?:[A-Z][0-9][A-HJKPSTUW]|[A-Z]{2}[0-9][ABEHMNPRVWXY]|[A-Z]{1,2}[0-9][0-9]?)"
 INWARD = r"[0-9][ABD-HJLNP-UW-Z]{2}"
-_FULL = re.compile(rf"({OUTWARD})({INWARD})")
+_FULL = FULL_KEY = re.compile(rf"({OUTWARD})({INWARD})")
 _OUTWARD = re.compile(OUTWARD)
 _SECTOR = re.compile(rf"({OUTWARD})([0-9])")
 _UNFINISHED = re.compile(rf"({OUTWARD})([0-9])[ABD-HJLNP-UW-Z]")

@@ -1,12 +1,15 @@
 """Load full postcodes: an area, all of Great Britain, or a file of one's own."""
 
 import time
+import zipfile
+from itertools import islice
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from places import wheels
-from places.loading import replace_area
+from places.downloads import Download, DownloadError
+from places.loading import BATCH, replace_area, upsert
 from places.models import Postcode
 
 
@@ -61,3 +64,15 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         finally:
             bar.close()
+
+    def load_file(self, path, quiet):
+        try:
+            download = Download(path)
+            with tqdm(total=download.size, unit="B", unit_scale=True, disable=quiet) as bar:
+                rows = download.rows(progress=bar.update)
+                while batch := list(islice(rows, BATCH)):
+                    upsert(batch)
+        except (DownloadError, zipfile.BadZipFile) as error:
+            raise CommandError(str(error)) from error
+        if download.skipped and not quiet:
+            self.stdout.write(f"{download.skipped:,} postcodes have no place and were left out.")
