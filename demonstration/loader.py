@@ -22,6 +22,8 @@ from organisations.models import (
 )
 from places.models import Area
 from records.models import Check, Standing
+from search.signals import rebuilt_once
+from services.geocoding import place_by_postcode
 from services.models import (
     Audience,
     Closure,
@@ -65,7 +67,7 @@ def load(book=None, *, now=None, progress=lambda rows: rows):
     wrong or name a need, area, … that is not in the database.
     """
     book = book or read()
-    with transaction.atomic():
+    with rebuilt_once(), transaction.atomic():
         loading = _Loading(book, now or timezone.now())
         for row in progress(loading.rows):
             loading.write(row)
@@ -152,6 +154,7 @@ class _Loading:
         )
         place.is_confidential = fields.get("confidential", False)
         place.kept_by = self.find("organisation", fields.get("kept_by"))
+        place_by_postcode(place)
         _set_rows(place, "phones", _phones(LocationPhone, fields))
         _set_rows(place, "schedules", self._schedules(LocationSchedule, fields.get("hours")))
 

