@@ -25,6 +25,13 @@ class HubDay:
     holiday: str
     happenings: tuple[Happening, ...]
 
+    @property
+    def is_doubtful(self):
+        """Whether something is on although the building is closed: somebody has made a mistake."""
+        return self.opening.startswith("closed") and any(
+            not happening.occurrence.is_cancelled for happening in self.happenings
+        )
+
 
 class HubPage:
     """The facts of one hub from `public_hubs()`, at the aware datetime `at`. Queries are fixed in number."""

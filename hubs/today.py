@@ -50,10 +50,15 @@ class Today:
         return [kept for one in found if (kept := self._if_near(one))]
 
     def _if_near(self, happening):
-        """The happening with its distance, or None when it is too far. Without a point all stay."""
-        there = happening.location and happening.location.shown_point
+        """The happening with its distance, or None when it is too far. Without a point all stay.
+
+        What is at a confidential place is not for turning up to: it is left out, wherever it is.
+        """
+        if happening.location and happening.location.is_confidential:
+            return None
         if self.point is None or happening.location is None:
             return happening
+        there = happening.location.shown_point
         if there is None:
             return None
         km = geodesic_km(*self.point, *there)
@@ -101,7 +106,7 @@ class Today:
         """Cancelled or moved on the other days of this week: `[Occurrence]` by time. One query."""
         days = {day for day, _, _ in self.week} - {self.day}
         named = {uid for (uid, on) in self.exceptions.changes if on in days}
-        rows = list(public_sessions().filter(uid__in=named))
+        rows = list(public_sessions().filter(uid__in=named).exclude(location__is_confidential=True))
         found = []
         for day in sorted(days):
             changed = [row for row in rows if (row.uid, day) in self.exceptions.changes]

@@ -20,6 +20,7 @@ def organisation_detail(request, uid):
         "parent": published.filter(pk=organisation.parent_organisation_id).first(),
         "branches": published.filter(parent_organisation=organisation),
         "standing": organisation.standing,
+        "sensitive": organisation.services.filter(live=True, needs__sensitive=True).exists(),
         "json_ld_data": organisation_data(organisation, request.build_absolute_uri),
         "printing": request.GET.get("print") == "1",
     }

@@ -12,15 +12,26 @@ ATTENDING_WORDS = {
     "at_home": "at your home",
 }
 
+#: Each access fact as a sentence for yes, for no, and its name for "not known".
 ACCESS_WORDS = {
-    "step_free": ("Step-free from the street", "There are steps to get in"),
-    "accessible_toilet": ("Accessible toilet", "No accessible toilet"),
-    "changing_places": ("Changing Places toilet", "No Changing Places toilet"),
-    "lift": ("Lift to every floor used", "No lift"),
-    "hearing_loop": ("Hearing loop", "No hearing loop"),
-    "quiet_space": ("Quiet space to wait", "No quiet space to wait"),
-    "blue_badge_parking": ("Blue Badge parking", "No Blue Badge parking"),
-    "baby_changing": ("Baby changing", "No baby changing"),
+    "step_free": ("Step-free from the street", "There are steps to get in", "step-free way in"),
+    "accessible_toilet": ("Accessible toilet", "No accessible toilet", "accessible toilet"),
+    "changing_places": (
+        "Changing Places toilet",
+        "No Changing Places toilet",
+        "Changing Places toilet",
+    ),
+    "lift": ("Lift to every floor used", "No lift", "lift"),
+    "hearing_loop": ("Hearing loop", "No hearing loop", "hearing loop"),
+    "quiet_space": ("Quiet space to wait", "No quiet space to wait", "quiet space to wait"),
+    "blue_badge_parking": ("Blue Badge parking", "No Blue Badge parking", "Blue Badge parking"),
+    "baby_changing": ("Baby changing", "No baby changing", "baby changing"),
+}
+
+SHORT_COST = {
+    Service.Cost.FREE: "Free",
+    Service.Cost.DONATION: "Pay what you can",
+    Service.Cost.PAID: "There is a charge",
 }
 
 
@@ -35,18 +46,20 @@ def age_words(minimum, maximum):
     return ""
 
 
-def diagnosis_words(fact):
-    return {
-        Fact.YES: "You need a diagnosis to use it.",
-        Fact.NO: "You do not need a diagnosis.",
-    }.get(fact, "We do not know if you need a diagnosis. You can ask them.")
-
-
-def referral_words(fact):
-    return {
-        Fact.YES: "Someone has to refer you, such as your GP.",
-        Fact.NO: "You do not need a referral. You can contact them yourself.",
-    }.get(fact, "We do not know if you need a referral. You can ask them.")
+def conditions_words(needs_diagnosis, needs_referral):
+    """Sentences on whether a diagnosis and a referral are needed; "not known" is said too."""
+    sentences = {
+        ("diagnosis", Fact.YES): "You need a diagnosis to use it.",
+        ("diagnosis", Fact.NO): "You do not need a diagnosis.",
+        ("referral", Fact.YES): "Someone has to refer you, such as your GP.",
+        ("referral", Fact.NO): "You do not need a referral. You can contact them yourself.",
+    }
+    facts = {"referral": needs_referral, "diagnosis": needs_diagnosis}
+    known = [sentences[name, fact] for name, fact in facts.items() if (name, fact) in sentences]
+    unknown = [name for name, fact in facts.items() if (name, fact) not in sentences]
+    if unknown:
+        known.append(f"We do not know if you need a {' or a '.join(unknown)}. You can ask them.")
+    return known
 
 
 def cost_words(service):
@@ -56,6 +69,10 @@ def cost_words(service):
         Service.Cost.DONATION: "Pay what you can. Nobody has to pay.",
         Service.Cost.PAID: "There is a charge.",
     }.get(service.cost, "We do not know what it costs. You can ask them.")
+
+
+def short_cost_words(service):
+    return SHORT_COST.get(service.cost, "Cost not known")
 
 
 def cost_option_words(option):
@@ -81,10 +98,10 @@ def booking_words(session):
 def access_words(location):
     """`(known, not_known)`: sentences on getting in, and names of facts nobody has told us."""
     known, not_known = [], []
-    for name, (yes, no) in ACCESS_WORDS.items():
+    for name, (yes, no, unknown) in ACCESS_WORDS.items():
         fact = getattr(location, name)
         if fact == Fact.UNKNOWN:
-            not_known.append(yes[0].lower() + yes[1:])
+            not_known.append(unknown)
         else:
             known.append(yes if fact == Fact.YES else no)
     return known, not_known

@@ -64,7 +64,12 @@ class PlaceOnPage:
 
     @property
     def times(self):
-        """`[(words, name, booking, notes)]` of the sessions here."""
+        """`[(words, name, booking, notes)]` of the sessions here.
+
+        Of a secret place only the times: a group's own words may say where it is.
+        """
+        if self.location and self.location.is_confidential:
+            return [(row_words(s), "", "", "") for s in self.sessions if s.opens_at]
         return [
             (row_words(s), s.name, words.booking_words(s), s.notes or _own_words(s))
             for s in self.sessions
@@ -148,7 +153,7 @@ class ServicePage:
 
     def _place(self, location, where, sessions):
         is_secret = location is not None and location.is_confidential
-        uids = {session.uid for session in sessions}
+        uids = set() if is_secret else {session.uid for session in sessions}
         changes = tuple(o for o in self.changes if o.row.uid in uids)
         return PlaceOnPage(location, "" if is_secret else where, tuple(sessions), changes)
 
@@ -196,14 +201,19 @@ class ServicePage:
         sentences = [
             service.eligibility,
             words.age_words(service.minimum_age, service.maximum_age),
-            words.diagnosis_words(service.needs_diagnosis),
             words.coverage_words(list(service.coverage.all()), service.coverage_note),
         ]
         return [sentence for sentence in sentences if sentence]
 
     @property
-    def referral(self):
-        return words.referral_words(self.service.needs_referral)
+    def conditions(self):
+        """Sentences on diagnosis and referral."""
+        service = self.service
+        return words.conditions_words(service.needs_diagnosis, service.needs_referral)
+
+    @property
+    def first_phone(self):
+        return next(iter(self.service.phones.all()), None)
 
     @property
     def attending(self):

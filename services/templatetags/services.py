@@ -14,7 +14,7 @@ from services.opening import local_day, state_at
 from services.opening_words import clock as clock_words
 from services.opening_words import date_words as day_in_words
 from services.opening_words import hours_words
-from services.plain_words import cost_words
+from services.plain_words import short_cost_words
 from services.what_is_on import exceptions_between, public_sessions
 
 register = template.Library()
@@ -122,7 +122,7 @@ def _one_listed(service, sessions, at, exceptions):
         organisation=service.organisation.name,
         open_state=state.state if running else "closed",
         open_words=state.words if running else service.get_status_display(),
-        cost=cost_words(service).rstrip("."),
+        cost=short_cost_words(service),
         place=", ".join(places),
         alert=service.alert,
     )
