@@ -2,8 +2,9 @@
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import Http404
 from django.shortcuts import redirect
@@ -51,8 +52,12 @@ class SecondFactorMiddleware:
         return response_for_exception(request, Http404())
 
 
-@receiver(authenticator_added)
-def setting_up_counts(request, user, authenticator, **kwargs):
-    """Somebody who has just set up a factor has shown it: this session has passed it."""
-    if authenticator.type in FACTORS:
-        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+@receiver(post_save, sender=Authenticator)
+def setting_up_counts(instance, created, **kwargs):
+    """Somebody who has just set up a factor has shown it: this session has passed it.
+
+    Not so when the account belongs to somebody else, or when no browser is involved.
+    """
+    request = getattr(context, "request", None)
+    if created and instance.type in FACTORS and request and request.user == instance.user:
+        record_authentication(request, instance.user, "mfa", id=instance.pk, type=instance.type)
