@@ -9,7 +9,6 @@ INK = "#1d2b30"
 CREAM = "#fbf7f0"
 WHITE = "#ffffff"
 TEXT_CONTRAST = 4.5
-SHAPE_CONTRAST = 3.0
 
 HEX = re.compile(r"^#[0-9a-fA-F]{6}$")
 
@@ -52,7 +51,12 @@ def nearest_readable(colour, against, towards, ratio):
 
 
 def brand_colour_error(colour):
-    """Why `colour` cannot be the main colour, with one that can; empty where it can."""
+    """Why `colour` cannot be the main colour, with one that can; empty where it can.
+
+    What is no colour at all is `validate_hex`'s business.
+    """
+    if not HEX.match(colour):
+        return ""
     found = min(contrast(colour, WHITE), contrast(colour, CREAM))
     if found >= TEXT_CONTRAST:
         return ""
@@ -61,21 +65,3 @@ def brand_colour_error(colour):
         f"This colour is too light to read. Its contrast is {found:.1f}; it must be"
         f" {TEXT_CONTRAST} or more. {better} is the nearest that works."
     )
-
-
-def accent_colour_error(colour, brand):
-    """Why `colour` cannot be the button colour on the main colour, with one that can."""
-    found = contrast(colour, INK)
-    if found < TEXT_CONTRAST:
-        better = nearest_readable(colour, INK, "#ffffff", TEXT_CONTRAST)
-        return (
-            f"Dark words cannot be read on this colour. Their contrast is {found:.1f}; it must be"
-            f" {TEXT_CONTRAST} or more. {better} is the nearest that works."
-        )
-    if contrast(colour, brand) < SHAPE_CONTRAST:
-        better = nearest_readable(colour, brand, "#ffffff", SHAPE_CONTRAST)
-        return (
-            "A button of this colour does not stand out from the main colour."
-            f" {better} is the nearest that does."
-        )
-    return ""

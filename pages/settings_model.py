@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 
-from pages.colours import accent_colour_error, brand_colour_error, validate_hex
+from pages.colours import brand_colour_error, validate_hex
 from places.models import Area
 
 
@@ -30,7 +30,11 @@ class AreaSettings(BaseSiteSetting):
         "main colour", max_length=7, default="#14525c", validators=[validate_hex]
     )
     accent_colour = models.CharField(
-        "button colour", max_length=7, default="#f4b740", validators=[validate_hex]
+        "second colour",
+        max_length=7,
+        default="#f4b740",
+        validators=[validate_hex],
+        help_text="For the drawn door and thin lines. No words stand on it.",
     )
     crisis_heading = models.CharField(max_length=80, default="In danger, or need help right now?")
     crisis_intro = models.CharField(
@@ -80,10 +84,5 @@ class AreaSettings(BaseSiteSetting):
 
     def clean(self):
         super().clean()
-        errors = {}
         if error := brand_colour_error(self.brand_colour):
-            errors["brand_colour"] = error
-        elif error := accent_colour_error(self.accent_colour, self.brand_colour):
-            errors["accent_colour"] = error
-        if errors:
-            raise ValidationError(errors)
+            raise ValidationError({"brand_colour": error})

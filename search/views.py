@@ -33,6 +33,7 @@ def _context(request, form, response, printing):
         "printing": printing,
         "within_options": WITHIN,
         "crumbs": [],
+        "near_error": "".join(form.errors.get("near", [])[:1]),
         "map_tiles": settings.MAP_TILES_URL,
         "map_credit": settings.MAP_TILES_CREDIT,
     }
