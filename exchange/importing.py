@@ -19,7 +19,10 @@ from organisations.models import (
     OrganisationIdentifier,
     OrganisationPhone,
 )
+from places import postcodes, wheels
+from places.loading import loaded_areas, replace_area
 from places.models import Area
+from services.geocoding import place_by_postcode
 from services.models import (
     Audience,
     Language,
@@ -131,6 +134,7 @@ def import_file(path, mapping_path, *, by=None, dry_run=False, skip_bad_rows=Fal
     mapping = load_mapping(mapping_path)
     linked = linked_rows(mapping)
     listings, report = read_listings(path, mapping)
+    load_missing_postcodes(listings)
     bad_rows = {problem.row for problem in report.errors}
     if bad_rows and not skip_bad_rows:
         raise NothingImported(report)
@@ -168,6 +172,15 @@ def linked_rows(mapping):
     if unknown:
         raise MappingError("\n".join(unknown))
     return found
+
+
+def load_missing_postcodes(listings):
+    """Load the postcode areas that the listings are in and that are not here yet, whole."""
+    written = {listing.location.get("postcode", "") for listing in listings}
+    wanted = {postcodes.area_of(postcode) for postcode in written if postcode} & set(wheels.areas())
+    missing = wanted - set(loaded_areas(sorted(wanted)))
+    for area, rows in wheels.rows_of_areas(missing):
+        replace_area(area, rows)
 
 
 class _Writer:
@@ -279,8 +292,10 @@ class _Writer:
         return self.locations[key]
 
     def place(self, location):
+        """Point, council and ward: the source's own point where it gives one, else the postcode's."""
         if location.latitude is not None:
             location.coordinates_from = Location.CoordinatesFrom.SOURCE
+        place_by_postcode(location)
 
     def hub(self, listing, record, organisation, location):
         if location is None:

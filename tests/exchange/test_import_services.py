@@ -16,7 +16,9 @@ from exchange.models import ImportedRow
 from exchange.tables import TableError
 from hubs.models import Hub
 from organisations.models import Organisation
+from places.models import Postcode
 from services.models import Location, Service
+from tests.factories import AreaFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,12 @@ def mapping(tmp_path):
     path = tmp_path / "mapping.toml"
     path.write_text(MAPPING, encoding="utf-8")
     return path
+
+
+@pytest.fixture(autouse=True)
+def postcode():
+    """The one postcode of these tests is loaded, so that its whole area need not be."""
+    Postcode.objects.create(key="TS248AY", lat=54.6871, lon=-1.2126, council_code="E06000001")
 
 
 @pytest.fixture
@@ -254,3 +262,12 @@ def test_the_real_mental_health_services_come_in(open_data):
 def test_the_real_libraries_come_in_as_hubs(open_data):
     import_file(open_data / "gm_libraries.csv", MAPPINGS / "gm-libraries.toml")
     assert Hub.objects.published().count() == 141
+
+
+def test_a_place_gets_its_point_and_council_from_its_postcode(mapping, table):
+    AreaFactory()
+    Postcode.objects.all().delete()
+    import_file(table(ROW), mapping)
+    place = Location.objects.get()
+    assert (place.coordinates_from, place.council.name) == ("postcode", "Hartlepool")
+    assert (round(place.latitude, 1), round(place.longitude, 1)) == (54.7, -1.2)
