@@ -84,7 +84,11 @@ def _site(quiet):
 
 
 def _listings(quiet):
-    load(progress=lambda rows: tqdm(rows, desc="Listings", unit=" records", disable=quiet))
+    load(
+        progress=lambda rows: tqdm(
+            rows, desc="Listings", unit=" records", disable=quiet, mininterval=0.5
+        )
+    )
 
 
 def _index(quiet):
@@ -134,9 +138,8 @@ STEPS = [
     Step(
         "Search index",
         _index,
-        made_from=lambda: (
-            f"{files_in(DATA, 'services/starter', 'search/starter')} {timezone.localdate()}"
-        ),
+        # Changed listings are in the index already; changed words need all of it made again.
+        made_from=lambda: files_in(*WORDS),
         is_there=lambda: Path(settings.SEARCH_INDEX_PATH).exists(),
     ),
 ]
