@@ -65,8 +65,14 @@ def optional_words():
 
 @cache
 def common_words():
-    """Everyday English words, which are never corrected."""
+    """Everyday English words in their plain form, which are never corrected."""
     return frozenset((HERE / "common_words.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def names():
+    """First names and places, which are never corrected and never inflected."""
+    return frozenset((HERE / "names.txt").read_text(encoding="utf-8").split())
 
 
 def rows(kind):

@@ -40,9 +40,9 @@ class Phrasebook:
     def __init__(self):
         self.root = {}
 
-    def add(self, phrase, meaning):
+    def add(self, phrase, meaning, literal=False):
         """Add a phrase; one that holds no word that matters is left out and gives False."""
-        keys = phrase_keys(phrase)
+        keys = phrase_keys(phrase, literal)
         if not keys:
             return False
         node = self.root
@@ -133,7 +133,7 @@ class Recogniser:
         for line in phrases:
             guard = line.startswith(GUARD)
             phrase = line.removeprefix(GUARD).strip()
-            self.books[side].add(phrase, _Meaning(entry.slug, phrase, guard))
+            self.books[side].add(phrase, _Meaning(entry.slug, phrase, guard), literal=guard)
 
     def recognise(self, text, side="query"):
         """The needs in a text, surest first, each once. `side` is "query" or "listing"."""

@@ -148,16 +148,18 @@ def sentences(text):
     return [part for part in _STOPS.split(text) if part and not part.isspace()]
 
 
-def phrase_keys(phrase):
+@lru_cache(maxsize=65536)
+def phrase_keys(phrase, literal=False):
     """The keys of a phrase of the vocabulary, in order.
 
     A word stands for its stem, and small words ("my", "the") for nothing; "=word" for exactly
     that word, however small; "{group}" for any word of the group. Where only one word would be
-    left of several, the small ones count as well: "for women" is not the same as "women".
+    left of several, the small ones count as well: "for women" is not the same as "women". In a
+    `literal` phrase they always count.
     """
     every = list(_every_key(phrase))
     kept = [key for key, small in every if not small]
-    if len(kept) < 2 <= len(every):
+    if literal or len(kept) < 2 <= len(every):
         return tuple(f"={key}" if small else key for key, small in every)
     return tuple(kept)
 

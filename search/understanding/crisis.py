@@ -22,7 +22,7 @@ class CrisisBook:
     def __init__(self, rows):
         self.book = Phrasebook()
         for text, topic, guard in rows:
-            self.book.add(text, Danger(topic, guard))
+            self.book.add(text, Danger(topic, guard), literal=guard)
 
     def topics(self, *readings):
         """The topics seen in any reading (marks as typed, marks as spelt right) of a query."""

@@ -22,7 +22,7 @@ def understand(text, *, lexicon=None, vocabulary=None, find_place=find_place_wor
     read = text[:LONGEST_TEXT]
     place, rest = find_place(read)
     typed = words(rest)
-    meant = [vocabulary.meant(word, lexicon) for word in typed]
+    meant = vocabulary.meant(typed, lexicon)
     corrected = [part for one in meant for part in one]
     ready = marks(corrected)
     needs, covered = vocabulary.needs.in_marks(ready)

@@ -11,6 +11,8 @@ SHORTEST_WORD = 4
 LONG_WORD = 7
 #: Deletes are taken from this many first letters only, which keeps the table small.
 PREFIX = 8
+#: Words that sound the same must share this much of their letters.
+LIKE_SOUNDING = 0.5
 
 
 class Lexicon(Protocol):
@@ -51,8 +53,11 @@ class DeleteTable:
     def __init__(self, counts):
         self.counts = dict(counts)
         self.table = defaultdict(list)
+        self.sounds = defaultdict(list)
         for form, word in self.rows():
             self.table[form].append(word)
+        for word in self.counts:
+            self.sounds[sound(word)].append(word)
 
     def rows(self):
         for word in self.counts:
@@ -72,6 +77,14 @@ class DeleteTable:
             return []
         candidates = {one for form in deletes(word, slips) for one in self.table.get(form, ())}
         return [(one, self.counts[one]) for one in candidates if slips_between(word, one) <= slips]
+
+    def like_sounding(self, word):
+        """Words that sound the same though they are spelt far apart, with their counts."""
+        return [
+            (one, self.counts[one])
+            for one in self.sounds.get(sound(word), ())
+            if OSA.normalized_similarity(word, one) >= LIKE_SOUNDING
+        ]
 
 
 def slips_between(one, other):
@@ -97,14 +110,14 @@ def sound(word):
     return word
 
 
-def best_of(word, candidates):
+def best_of(word, candidates, beside=frozenset()):
     """The likeliest of [(word, count)] for a typed word, or "" where there is none.
 
-    Fewer slips first; one that sounds the same or keeps the first letter is nearer by half a slip;
-    then the more frequent.
+    Fewer slips first; then one that sounds the same, keeps the first letter, or is one of the
+    words `beside` (those known to stand next to the typed word's neighbours); then the more frequent.
     """
     ranked = sorted(
-        (slips_between(word, one) + _oddness(word, one), -count, one)
+        (OSA.distance(word, one) + _oddness(word, one) - (one in beside), -count, one)
         for one, count in candidates
         if one != word
     )
@@ -113,3 +126,30 @@ def best_of(word, candidates):
 
 def _oddness(word, one):
     return (0 if word[0] == one[0] else 0.5) - (0.5 if sound(word) == sound(one) else 0)
+
+
+_ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("iness", "y"),
+    ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("er", ""), ("er", "e"),
+    ("ers", ""), ("ers", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("ness", ""), ("ment", ""), ("ful", ""),
+    ("able", ""), ("less", ""), ("y", ""), ("ally", ""), ("ings", ""), ("ings", "e"),
+)  # fmt: skip
+#: One syllable that ends in a short vowel and a consonant, which doubles before an ending.
+_SHORT_VOWEL = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
+_PREFIXES = ("un", "re", "non", "over")
+
+
+def plain_forms(word):
+    """The plain forms that a word may be an inflection of: "stopped" → stop, "worries" → worry."""
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) > len(prefix) + 3:
+            yield word[len(prefix) :]
+    for ending, instead in _ENDINGS:
+        if not word.endswith(ending) or len(word) - len(ending) < 2:
+            continue
+        base = word[: -len(ending)]
+        if ending[0] in "eiy" and _SHORT_VOWEL.search(base + instead):
+            continue  # "muged" is no form of "mug": it would be "mugged"
+        if len(base) > 2 and base[-1] == base[-2] and ending[0] in "eiy":
+            yield base[:-1]
+        yield base + instead

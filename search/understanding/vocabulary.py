@@ -1,20 +1,25 @@
 """All that is known of words, made ready: needs, synonyms, crisis phrases, spelling."""
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from functools import cache
+from itertools import pairwise
 
 from search import starter_files as starter
 from search.crisis_phrases import CrisisPhrase
 from search.synonyms import Synonym
 from search.understanding.crisis import CrisisBook
-from search.understanding.spelling import DeleteTable, best_of
+from search.understanding.spelling import SHORTEST_WORD, DeleteTable, best_of, plain_forms
 from services.needs import need_entries
-from services.recognition import Phrasebook, Recogniser, longest
+from services.recognition import GUARD, Phrasebook, Recogniser, longest
 from services.vocabulary import Kept
-from services.wording import stem, tables, words
+from services.wording import tables, words
 
 #: How much a synonym counts beside the word as typed.
 EQUAL_WEIGHT, MEANT_WEIGHT = 0.9, 0.85
+#: Longer than any word; what is longer is left as it is.
+LONGEST_WORD = 30
+_GROUP = re.compile(r"\{\w+\}")
 
 
 class Vocabulary:
@@ -33,10 +38,12 @@ class Vocabulary:
         self.misspellings = {
             typed: tuple(words(meant)) for typed, meant in starter.misspellings().items()
         }
-        own = self._own_words(needs, synonyms, crisis)
-        self.speller = DeleteTable(own)
-        self.known = own.keys() | starter.common_words() | tables().variants.keys()
-        self.known_stems = {stem(word) for word in self.known}
+        texts = list(_texts(needs, synonyms, crisis))
+        own = self._own_words(texts)
+        self.beside = _neighbours(texts)
+        self.speller = DeleteTable(dict.fromkeys(starter.common_words(), 0) | own)
+        self.plain = own.keys() | starter.common_words() | tables().variants.keys()
+        self.names = starter.names()
         self.optional = starter.optional_words()
 
     def _add_synonyms(self, phrases, means):
@@ -45,13 +52,9 @@ class Vocabulary:
             weight = MEANT_WEIGHT if means else EQUAL_WEIGHT
             self.synonyms.add(phrase, tuple((tuple(words(other)), weight) for other in others))
 
-    def _own_words(self, needs, synonyms, crisis):
+    def _own_words(self, texts):
         """Words of the vocabulary itself with how many phrases hold them."""
-        texts = [text for text, _, _ in crisis]
-        texts += [phrase for rule in synonyms for part in rule for phrase in part]
-        for entry in needs:
-            texts += [entry.name, *entry.phrases, *entry.listing_phrases]
-        counts = Counter(word for text in texts for word in words(text.replace("not:", "")))
+        counts = Counter(word for text in texts for word in text)
         counts.update(word for meant in self.misspellings.values() for word in meant)
         for typed in self.misspellings:
             counts.pop(typed, None)
@@ -60,25 +63,34 @@ class Vocabulary:
     def knows(self, word, lexicon=None):
         """Whether a word is right as it is: known here, in common English, or in the listings."""
         return (
-            word in self.known
-            or word.isdecimal()
+            word in self.plain
+            or word in self.names
+            or not word.isalpha()
             or not word.isascii()
             or bool(lexicon and lexicon.knows(word))
-            or stem(word) in self.known_stems
+            or any(form in self.plain for form in plain_forms(word))
         )
 
-    def meant(self, word, lexicon=None):
-        """The word or words meant by a typed one; the same word where there is no doubt."""
+    def meant(self, typed, lexicon=None):
+        """For each typed word the word or words meant; the same word where there is no doubt."""
+        return [self._meant(typed, at, lexicon) for at in range(len(typed))]
+
+    def _meant(self, typed, at, lexicon):
+        word = typed[at]
         if word in self.misspellings:
             return self.misspellings[word]
-        if self.knows(word, lexicon) or len(word) > 40:
+        if self.knows(word, lexicon) or not SHORTEST_WORD <= len(word) <= LONGEST_WORD:
             return (word,)
         if halves := self._halves(word):
             return halves
-        candidates = self.speller.close_words(word)
+        if word.endswith("in") and self.knows(f"{word}g"):
+            return (f"{word}g",)
+        candidates = self.speller.close_words(word) or self.speller.like_sounding(word)
         if lexicon is not None:
-            candidates += [one for one in lexicon.close_words(word) if one[0] not in self.known]
-        return (best_of(word, candidates) or word,)
+            candidates += [one for one in lexicon.close_words(word) if one[0] not in self.plain]
+        neighbours = [*typed[max(0, at - 1) : at], *typed[at + 1 : at + 2]]
+        beside = {word for one in neighbours for word in self.beside.get(one, ())}
+        return (best_of(word, candidates, beside) or word,)
 
     def _halves(self, word):
         """Two words of the vocabulary typed without the space between them."""
@@ -111,6 +123,28 @@ class Vocabulary:
 
     def is_sensitive(self, slug):
         return self.needs.entries[slug].sensitive
+
+
+def _texts(needs, synonyms, crisis):
+    """Every phrase of the vocabulary as a list of words."""
+    for text, _, _ in crisis:
+        yield words(_GROUP.sub(" ", text))
+    for rule in synonyms:
+        for part in rule:
+            yield from map(words, part)
+    for entry in needs:
+        for phrase in (entry.name, *entry.phrases, *entry.listing_phrases):
+            yield words(_GROUP.sub(" ", phrase.removeprefix(GUARD)))
+
+
+def _neighbours(texts):
+    """{word: the words that stand next to it in a phrase}."""
+    beside = defaultdict(set)
+    for text in texts:
+        for one, two in pairwise(text):
+            beside[one].add(two)
+            beside[two].add(one)
+    return beside
 
 
 @cache
