@@ -13,6 +13,7 @@ from hubs.hub_page import HubPage
 from hubs.json_ld import access_point_data, hub_data
 from hubs.nearest import hubs_near, public_hubs
 from hubs.today import Today
+from records.private_pages import leave_no_copy
 
 HUBS_A_PAGE = 20
 SESSIONS_A_PAGE = 60
@@ -93,7 +94,7 @@ def crisis(request):
         "sensitive": True,
         "printing": request.GET.get("print") == "1",
     }
-    return render(request, "hubs/crisis.html", context)
+    return leave_no_copy(render(request, "hubs/crisis.html", context), sensitive=True)
 
 
 @require_safe

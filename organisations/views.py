@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from organisations.json_ld import organisation_data
 from organisations.models import Organisation
+from records.private_pages import leave_no_copy
 
 
 @require_safe
@@ -15,13 +16,15 @@ def organisation_detail(request, uid):
     )
     organisation = get_object_or_404(organisations, uid=uid)
     published = Organisation.objects.published()
+    sensitive = organisation.services.filter(live=True, needs__sensitive=True).exists()
     context = {
         "organisation": organisation,
         "parent": published.filter(pk=organisation.parent_organisation_id).first(),
         "branches": published.filter(parent_organisation=organisation),
         "standing": organisation.standing,
-        "sensitive": organisation.services.filter(live=True, needs__sensitive=True).exists(),
+        "sensitive": sensitive,
         "json_ld_data": organisation_data(organisation, request.build_absolute_uri),
         "printing": request.GET.get("print") == "1",
     }
-    return render(request, "organisations/organisation_detail.html", context)
+    response = render(request, "organisations/organisation_detail.html", context)
+    return leave_no_copy(response, sensitive)

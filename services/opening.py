@@ -93,9 +93,10 @@ def _spans_ahead(rows, at, exceptions):
 
 
 def _goes_on(rows, moment):
-    """Whether any row may still fall on a day after `moment`."""
+    """Whether any row with times may still fall on a day after `moment`."""
     day = local_day(moment)
-    return any(row.valid_to is None or row.valid_to >= day for row in rows)
+    timed = (row for row in rows if row.opens_at is not None)
+    return any(row.valid_to is None or row.valid_to >= day for row in timed)
 
 
 def _moment_words(end, at):

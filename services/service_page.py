@@ -32,6 +32,7 @@ def services_for_pages():
             "serves",
             "led_by",
             "organisation__led_by",
+            "organisation__phones",
             "languages",
             "coverage",
             "routes",
@@ -239,6 +240,12 @@ class ServicePage:
     def is_confidential(self):
         """Whether any of its places is kept secret."""
         return any(place.location and place.location.is_confidential for place in self.places)
+
+    @property
+    def may_just_turn_up(self):
+        return any(
+            session.booking == Session.Booking.DROP_IN for session in self.service.sessions.all()
+        )
 
     @property
     def has_contact(self):

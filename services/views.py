@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from records.private_pages import leave_no_copy
 from services.json_ld import service_data
 from services.need_addresses import need_or_404
 from services.need_tree import need_tree, needs_below
@@ -22,7 +23,8 @@ def service_detail(request, uid):
         "sensitive": service.is_sensitive,
         "printing": request.GET.get("print") == "1",
     }
-    return render(request, "services/service_detail.html", context)
+    response = render(request, "services/service_detail.html", context)
+    return leave_no_copy(response, service.is_sensitive)
 
 
 @require_safe
@@ -43,4 +45,5 @@ def need_detail(request, slug):
         "sensitive": need.sensitive,
         "printing": request.GET.get("print") == "1",
     }
-    return render(request, "services/need_detail.html", context)
+    response = render(request, "services/need_detail.html", context)
+    return leave_no_copy(response, need.sensitive)
