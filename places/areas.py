@@ -5,7 +5,6 @@ empty code, never a guess.
 """
 
 from dataclasses import dataclass, field
-from functools import partial
 
 from django.db.models import Q
 
@@ -88,17 +87,15 @@ def _read_areas():
             *("min_lat", "max_lat", "min_lon", "max_lon"),
         )
     )
-    by_pk = {row["pk"]: row for row in rows}
-    parts, part_of = {}, {}
-    links = Area.parts.through.objects.values_list("from_area_id", "to_area_id")
-    for whole, part in links:
+    above, parts = {row["pk"]: {row["parent_id"]} - {None} for row in rows}, {}
+    for whole, part in Area.parts.through.objects.values_list("from_area_id", "to_area_id"):
         parts.setdefault(whole, []).append(part)
-        part_of.setdefault(part, []).append(whole)
-    codes_within = partial(_codes_within, by_pk=by_pk, parts=parts, part_of=part_of, known={})
+        above[part].add(whole)
+    within = _codes_within({row["pk"]: row["code"] for row in rows}, above, parts)
     facts = {
         row["code"]: AreaFacts(
             *(row[name] for name in ("code", "name", "kind", "lat", "lon", "radius_m", "is_own")),
-            within=codes_within(row["pk"]),
+            within=within[row["pk"]],
         )
         for row in rows
     }
@@ -110,25 +107,23 @@ def _read_areas():
     return AreaMap(facts, boxes, frozenset(row["code"] for row in rows if row["is_own"]))
 
 
-def _codes_within(pk, *, by_pk, parts, part_of, known):
-    """Codes of the area and of all that hold it whole.
+def _codes_within(codes, above, parts):
+    """For each area (by primary key) the codes of itself and of all that hold it whole.
 
-    An area lies in its parent, in the areas it is a part of, and in whatever holds all of its own
-    parts. `known` keeps what was worked out, and guards against areas that hold each other.
+    An area lies in its nation, in its parent, in the areas it is a part of, and in whatever holds
+    all of its own parts. Grown until nothing is added, so areas that hold each other do no harm.
     """
-    if pk in known:
-        return known[pk]
-    code = by_pk[pk]["code"]
-    known[pk] = frozenset({code})
-    again = partial(_codes_within, by_pk=by_pk, parts=parts, part_of=part_of, known=known)
-    found = {code} | nation_codes(code)
-    for above in [by_pk[pk]["parent_id"], *part_of.get(pk, ())]:
-        if above is not None:
-            found |= again(above)
-    if pk in parts:
-        found |= frozenset.intersection(*(again(part) for part in parts[pk]))
-    known[pk] = frozenset(found)
-    return known[pk]
+    within = {pk: frozenset({code}) | nation_codes(code) for pk, code in codes.items()}
+    growing = True
+    while growing:
+        growing = False
+        for pk, known in within.items():
+            found = known.union(*(within[higher] for higher in above[pk]))
+            if pk in parts:
+                found |= frozenset.intersection(*(within[part] for part in parts[pk]))
+            if len(found) > len(known):
+                within[pk], growing = found, True
+    return within
 
 
 area_map = Kept(_read_areas)

@@ -69,7 +69,7 @@ def from_likeness(typed):
     choices = _choices([entry for _, near in ranked for entry in table.get(near)])
     if chosen and best >= needed and best - runner_up >= 4:
         return replace(
-            _where(typed, chosen, chosen.short_label),
+            _where(typed, chosen),
             message=f"We read “{typed}” as {chosen.name}.",
             suggestion=chosen.label,
             alternatives=tuple(choice for choice in choices if choice.value != chosen.label),
@@ -131,9 +131,8 @@ def _answer(typed, entries):
             alternatives=choices,
         )
     others = [entry for entry in entries if entry is not chosen]
-    namesakes = [entry for entry in others if name_key(entry.name) == name_key(chosen.name)]
     return replace(
-        _where(typed, chosen, chosen.label if namesakes else chosen.short_label),
+        _where(typed, chosen),
         alternatives=_choices(others),
         message=f"There are other places called {named}." if others else "",
     )
@@ -141,7 +140,7 @@ def _answer(typed, entries):
 
 def _roughly(typed, rest, chosen):
     return replace(
-        _where(typed, chosen, chosen.short_label),
+        _where(typed, chosen),
         is_unsure=True,
         message=f"We could not find “{rest}”. We used the middle of {chosen.name}. "
         "A postcode gives a better answer.",
@@ -153,7 +152,9 @@ def _choices(entries):
     return tuple(Choice(label, label) for label in list(labels)[:MAX_CHOICES])
 
 
-def _where(typed, entry, label):
+def _where(typed, entry):
+    namesakes = name_table().get(name_key(entry.name))
+    label = entry.short_label if len(namesakes) < 2 else entry.label
     council, codes, ward = entry.council_code, entry.codes, ""
     if entry.lat is not None:
         if entry.kind == "alias" and not entry.area_code:

@@ -138,7 +138,8 @@ def _corrections(compact):
         match = _FULL.fullmatch(changed)
         if match and 0 < slips <= 2 and area_of(match[1]) in AREAS:
             found.append((slips, f"{match[1]} {match[2]}"))
-    return tuple(postcode for _, postcode in sorted(found))
+    fewest = min((slips for slips, _ in found), default=0)
+    return tuple(sorted(postcode for slips, postcode in found if slips == fewest))
 
 
 def area_of(code):

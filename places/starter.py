@@ -8,11 +8,13 @@ import csv
 import json
 import tomllib
 from pathlib import Path
+from statistics import mean
 
 from django.db import transaction
 
 from places import edition
 from places.areas import GREAT_BRITAIN, UNITED_KINGDOM
+from places.distance import haversine_km
 from places.models import Alias, Area, Outcode, PartialPostcode, PlaceName, Sector
 from places.outlines import bounds
 from places.wording import name_key
@@ -25,6 +27,7 @@ COUNTRIES = {
     "S92000003": "Scotland",
     "N92000002": "Northern Ireland",
 }
+MIDDLE = ["lat", "lon", "radius_m"]
 BATCH = 2000
 
 
@@ -43,29 +46,35 @@ def load():
 
 def load_areas():
     """Nations, councils of the United Kingdom, counties, and outlines of the demonstration area."""
-    nations = _load_nations()
+    _keep([_area(UNITED_KINGDOM, "United Kingdom", Area.Kind.COUNTRY)])
+    kingdom = Area.objects.get(code=UNITED_KINGDOM)
+    _keep([_area(GREAT_BRITAIN, "Great Britain", Area.Kind.COUNTRY, kingdom)])
+    britain = Area.objects.get(code=GREAT_BRITAIN)
+    _keep(
+        _area(code, name, Area.Kind.COUNTRY, kingdom if code[0] == "N" else britain)
+        for code, name in COUNTRIES.items()
+    )
+    nations = Area.objects.in_bulk(COUNTRIES, field_name="code")
     outlines = _features("council_outlines.geojson")
-    for row in _rows("councils.csv"):
+    _keep(
         _area(
-            row["code"],
-            name=row["name"],
-            kind=Area.Kind.COUNCIL,
-            parent=nations[row["country"]],
+            *(row["code"], row["name"], Area.Kind.COUNCIL, nations[row["country"]]),
             middle=(float(row["lat"]), float(row["lon"]), int(row["radius_m"])),
             geometry=outlines.get(row["code"], {}).get("geometry"),
         )
+        for row in _rows("councils.csv")
+    )
     councils = {area.code: area for area in Area.objects.filter(kind=Area.Kind.COUNCIL)}
-    for code, feature in _features("ward_outlines.geojson").items():
-        given = feature["properties"]
+    _keep(
         _area(
-            code,
-            name=given["name"],
-            kind=Area.Kind.WARD,
-            parent=councils[given["council"]],
+            *(code, given["name"], Area.Kind.WARD, councils[given["council"]]),
             middle=(given["lat"], given["lon"], given["radius_m"]),
             geometry=feature["geometry"],
         )
-    _load_counties(councils, nations)
+        for code, feature in _features("ward_outlines.geojson").items()
+        for given in [feature["properties"]]
+    )
+    _load_counties(councils, nations["E92000001"])
     edition.bump()
     return Area.objects.count()
 
@@ -118,34 +127,18 @@ def load_partial_postcodes(model: type[PartialPostcode], filename):
     return len(rows)
 
 
-def _load_nations():
-    kingdom = _area(UNITED_KINGDOM, name="United Kingdom", kind=Area.Kind.COUNTRY)
-    britain = _area(GREAT_BRITAIN, name="Great Britain", kind=Area.Kind.COUNTRY, parent=kingdom)
-    return {
-        code: _area(
-            code,
-            name=name,
-            kind=Area.Kind.COUNTRY,
-            parent=kingdom if code.startswith("N") else britain,
-        )
-        for code, name in COUNTRIES.items()
-    }
-
-
-def _load_counties(councils, nations):
-    for given in tomllib.loads((DATA / "counties.toml").read_text())["area"]:
+def _load_counties(councils, england):
+    """Areas made of councils. Parts and other names are the staff's once the area is there."""
+    counties = tomllib.loads((DATA / "counties.toml").read_text())["area"]
+    known = set(Area.objects.values_list("code", flat=True))
+    for given in counties:
         parts = [councils[code] for code in given["parts"]]
-        is_new = not Area.objects.filter(code=given["code"]).exists()
-        lat = sum(part.lat for part in parts) / len(parts)
-        lon = sum(part.lon for part in parts) / len(parts)
-        area = _area(
-            given["code"],
-            name=given["name"],
-            kind=given["kind"],
-            parent=nations["E92000001"],
-            middle=(lat, lon, 20_000),
-        )
-        if is_new:
+        lat, lon = (mean(values) for values in zip(*((p.lat, p.lon) for p in parts), strict=True))
+        reach_km = max(haversine_km(lat, lon, p.lat, p.lon) + p.radius_m / 1000 for p in parts)
+        middle = (round(lat, 5), round(lon, 5), round(reach_km * 1000))
+        _keep([_area(given["code"], given["name"], given["kind"], england, middle=middle)])
+        if given["code"] not in known:
+            area = Area.objects.get(code=given["code"])
             area.parts.set(parts)
             for text in given.get("other_names", ()):
                 Alias.objects.get_or_create(
@@ -153,24 +146,30 @@ def _load_counties(councils, nations):
                 )
 
 
-def _area(code, *, name, kind, parent=None, middle=(None, None, None), geometry=None):
-    """The area with that code: made where missing, else its outline and middle brought up to date."""
-    area = Area.objects.filter(code=code).first()
-    if area is None:
-        area = Area(code=code, name=name, kind=kind, parent=parent, source=ONS)
-    before = _data_of(area)
-    area.lat, area.lon, area.radius_m = middle
-    area.parent = area.parent or parent
+def _area(code, name, kind, parent=None, *, middle=(None, None, None), geometry=None):
+    lat, lon, radius_m = middle
+    area = Area(code=code, name=name, kind=kind, parent=parent, source=ONS, geometry=geometry)
+    area.lat, area.lon, area.radius_m = lat, lon, radius_m
     if geometry:
-        area.geometry = geometry
         area.min_lat, area.max_lat, area.min_lon, area.max_lon = bounds(geometry)
-    if area.pk is None or before != _data_of(area):
-        area.save()
     return area
 
 
-def _data_of(area):
-    return area.lat, area.lon, area.radius_m, area.parent_id, area.geometry
+def _keep(areas):
+    """Make the areas that are missing; of the others bring outline and middle up to date only."""
+    areas = list(areas)
+    outline = ["geometry", "min_lat", "max_lat", "min_lon", "max_lon"]
+    for rows, changing in (
+        ([area for area in areas if area.geometry], [*MIDDLE, *outline]),
+        ([area for area in areas if not area.geometry], MIDDLE),
+    ):
+        Area.objects.bulk_create(
+            rows,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=changing,
+        )
 
 
 def _rows(filename):
