@@ -1,12 +1,13 @@
 """The finder: a question in, an answer out. `from search import find` is the door."""
 
 import logging
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from places.where import locate
 from search import engines, ranking, sync
-from search.doors import access_points, near_hubs
+from search.doors import access_points, doors, near_hubs
 from search.engines import Answer, IndexUnavailable, Question
 from search.grouping import grouped
 from search.promoted import key_of
@@ -26,30 +27,33 @@ def answer(request: SearchRequest) -> SearchResponse:
     """Answer a question. Never raises for what a person can ask, and logs no word of it."""
     engine = engines.current()
     try:
-        bring_up_to_date(engine)
-        lexicon, kept = engine.lexicon(), engine.kept
-        understood = understand(request.q, lexicon=lexicon)
-    except IndexUnavailable:
-        lexicon, kept = None, lambda name: None
-        understood = understand(request.q)
+        return _answer(request, engine)
+    except IndexUnavailable as unavailable:
+        log.warning("%s", unavailable)
+    try:
+        if sync.make_again(engine):
+            return _answer(request, engine)
+    except IndexUnavailable as unavailable:
+        log.error("%s", unavailable)
+    return _without_index(request, engine)
+
+
+def _answer(request, engine):
+    sync.apply_waiting(engine, may_rebuild=sync.is_small)
+    understood = understand(request.q, lexicon=engine.lexicon())
     where = _where(request, understood)
-    question = _question(request, understood, where, kept)
-    try:
-        found, unavailable = engine.search(question), False
-    except IndexUnavailable:
-        log.exception("The search index could not be read.")
-        found, unavailable = Answer(), True
-    return _response(question, where, found, kept, engine, unavailable=unavailable)
+    question = _question(request, understood, where, engine.kept("promoted") or {})
+    found = engine.search(question)
+    return _response(question, where, found, engine.kept("doors"), engine.name)
 
 
-def bring_up_to_date(engine):
-    """Apply changes that a process left behind, and make the index where there is none."""
-    try:
-        engine.kept("labels")
-    except IndexUnavailable:
-        if not sync.ensure(engine):
-            raise
-    sync.apply_waiting(engine, may_rebuild=True)
+def _without_index(request, engine):
+    """What can be said without any index: the place, the danger, hubs and access points."""
+    understood = understand(request.q)
+    where = _where(request, understood)
+    question = _question(request, understood, where, {})
+    response = _response(question, where, Answer(), doors(), engine.name)
+    return replace(response, unavailable=True)
 
 
 def _where(request, understood):
@@ -58,7 +62,7 @@ def _where(request, understood):
     return locate(typed) if typed else None
 
 
-def _question(request, understood, where, kept):
+def _question(request, understood, where, promoted):
     found = where is not None and where.found
     radii = _radii(request, where) if found else (None,)
     below = _below(understood)
@@ -71,7 +75,7 @@ def _question(request, understood, where, kept):
         enough=ENOUGH if request.within_km is None else 1,
         needs=_wanted_needs(understood, below),
         below=below,
-        promoted=_promoted(request, kept),
+        promoted=_promoted(request, promoted),
     )
 
 
@@ -102,20 +106,20 @@ def _wanted_needs(understood, below):
     return wanted
 
 
-def _promoted(request, kept):
+def _promoted(request, promoted):
     """Services that staff put first for exactly these words, as long as their day has not passed."""
     if not request.q or request.page != 1:
         return ()
-    rows = (kept("promoted") or {}).get(key_of(request.q), ())
+    rows = promoted.get(key_of(request.q), ())
     today = local_day(request.at)
     return tuple(
         UUID(uid) for uid, ends_on in rows if not ends_on or date.fromisoformat(ends_on) >= today
     )
 
 
-def _response(question, where, found, kept, engine, *, unavailable):
+def _response(question, where, found, kept, engine_name):
+    """Everything together; `kept` are the hubs and access points as `doors()` gives them."""
     request, radii = question.request, question.radii_km
-    doors = kept("doors") or {"hubs": [], "access_points": []}
     return SearchResponse(
         understood=question.understood,
         total=found.total,
@@ -124,15 +128,14 @@ def _response(question, where, found, kept, engine, *, unavailable):
         facets=found.facets,
         where=where,
         radius_km=found.radius_km,
-        widened=bool(question.area_codes is not None and found.radius_km != radii[0]),
+        widened=bool(found.hits) and found.radius_km != radii[0],
         page=found.page,
         pages=found.pages,
         phone_and_online=found.phone_and_online,
         elsewhere=found.elsewhere,
-        hubs=near_hubs(doors, question.point, request.at),
-        access_points=access_points(doors, question.area_codes, request.age, request.at),
+        hubs=near_hubs(kept, question.point, request.at),
+        access_points=access_points(kept, question.area_codes, request.age, request.at),
         promoted=found.promoted,
-        engine=engine.name,
+        engine=engine_name,
         relaxed=found.relaxed,
-        unavailable=unavailable,
     )

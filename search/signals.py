@@ -42,6 +42,8 @@ Kind = IndexChange.Kind
 
 def changed_services(services, *, is_secret=False):
     """Say that these services (a queryset) are to be read afresh."""
+    if _held_back.get():
+        return
     uids = services.order_by().values_list("uid", flat=True).distinct()
     _write([IndexChange(kind=Kind.SERVICE, uid=uid, is_secret=is_secret) for uid in uids])
 
@@ -80,11 +82,14 @@ def _write(changes):
 
 
 def _apply():
-    """Apply what waits. A failure is no failure of the record: the next search tries again."""
+    """Apply what waits. A failure is no failure of the record: the next search tries again.
+
+    A change of everything waits for the next search or `sync_index`: one rebuild for many of them.
+    """
     if _held_back.get():
         return
     try:
-        sync.apply_waiting()
+        sync.apply_waiting(may_rebuild=False)
     except IndexUnavailable:
         log.info("The search index is not there or cannot be written; changes are waiting.")
     except Exception:

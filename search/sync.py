@@ -7,25 +7,31 @@ before the reading: so of two writers the one that read last wins, whoever write
 """
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from organisations.models import Community
 from search import engines
 from search.documents import documents, findable
 from search.doors import doors
+from search.engines import IndexUnavailable
 from search.index_changes import IndexChange
 from search.promoted import PromotedResult
 from services.models import Audience, Language, Need, Service
 
 log = logging.getLogger(__name__)
 
+Kind = IndexChange.Kind
 #: Clocks of several machines, and transactions begun before a rebuild, may differ by so much.
 MARGIN = timedelta(minutes=5)
 #: A whole index is made within a web request only where it is small.
 SMALL = 5000
+#: How long a process waits until it tries again to make an index that could not be made.
+RETRY_SECONDS = 30
 #: Changes are handed to the engine in portions of so many services.
 PORTION = 500
 
@@ -33,26 +39,35 @@ PORTION = 500
 def apply_waiting(engine=None, *, may_rebuild=True):
     """Apply all changes that wait. Returns how many services were looked at.
 
-    A change of everything rebuilds the index, unless `may_rebuild` is false: then it goes on
-    waiting, and only the rest is applied.
+    A change of everything rebuilds the index, unless `may_rebuild` is false or gives false when
+    called: then it goes on waiting, and the rest is applied.
     """
     waiting = list(IndexChange.objects.waiting().values_list("pk", "kind", "uid", "is_secret"))
     if not waiting:
         return 0
-    if any(kind == IndexChange.Kind.EVERYTHING for _, kind, _, _ in waiting):
-        if may_rebuild:
-            return rebuild(engine)
-        waiting = [row for row in waiting if row[1] != IndexChange.Kind.EVERYTHING]
     engine = engine or engines.current()
-    uids = sorted({uid for _, kind, uid, _ in waiting if kind == IndexChange.Kind.SERVICE})
+    if any(kind == Kind.EVERYTHING for _, kind, _, _ in waiting):
+        if may_rebuild() if callable(may_rebuild) else may_rebuild:
+            return rebuild(engine, unless=lambda: not _everything_waits())
+        waiting = [row for row in waiting if row[1] != Kind.EVERYTHING]
+    uids = sorted({uid for _, kind, uid, _ in waiting if kind == Kind.SERVICE})
     put_or_remove(uids, engine.put, engine.remove)
-    if any(kind == IndexChange.Kind.BESIDE for _, kind, _, _ in waiting):
+    if any(kind == Kind.BESIDE for _, kind, _, _ in waiting):
         for name, value in beside().items():
             engine.keep(name, value)
     if any(is_secret for _, _, _, is_secret in waiting):
         engine.scrub()
     _mark_applied([pk for pk, _, _, _ in waiting])
     return len(uids)
+
+
+def _everything_waits():
+    return IndexChange.objects.waiting().filter(kind=Kind.EVERYTHING).exists()
+
+
+def is_small():
+    """Whether there are few enough services to make the whole index while somebody waits."""
+    return findable().count() <= SMALL
 
 
 def _mark_applied(pks):
@@ -72,37 +87,54 @@ def put_or_remove(uids, put, remove):
         remove(sorted(set(portion) - {document.uid for document in found}), version)
 
 
-def rebuild(engine=None, progress: Callable | None = None):
+def rebuild(engine=None, progress: Callable | None = None, unless: Callable | None = None):
     """Make the whole index afresh, without a gap. Returns how many services are in it.
 
-    `progress` may wrap the documents, as tqdm does; it is given `total`.
+    `progress` may wrap the documents, as tqdm does; it is given `total`. Only one process builds
+    at a time; when its turn comes, nothing is done where `unless()` is true.
     """
     engine = engine or engines.current()
-    begun = timezone.now() - MARGIN
-    version = IndexChange.next_version()
-    waiting = list(IndexChange.objects.waiting().values_list("pk", flat=True))
-    every = documents()
-    if progress:
-        every = progress(every, total=findable().count())
+    with engine.turn_to_build():
+        if unless and unless():
+            return 0
+        begun = timezone.now() - MARGIN
+        version = IndexChange.next_version()
+        waiting = list(IndexChange.objects.waiting().values_list("pk", flat=True))
+        every = documents()
+        if progress:
+            every = progress(every, total=findable().count())
 
-    def catch_up(put, remove):
-        changes = IndexChange.objects.since(begun).filter(kind=IndexChange.Kind.SERVICE)
-        put_or_remove(sorted(set(changes.values_list("uid", flat=True))), put, remove)
+        def catch_up(put, remove):
+            changes = IndexChange.objects.since(begun).filter(kind=Kind.SERVICE)
+            put_or_remove(sorted(set(changes.values_list("uid", flat=True))), put, remove)
 
-    count = engine.rebuild(every, version, keep=beside(), catch_up=catch_up)
-    _mark_applied(waiting)
+        count = engine.rebuild(every, version, keep=beside(), catch_up=catch_up)
+        _mark_applied(waiting)
     return count
 
 
-def ensure(engine=None):
-    """Make the index where there is none that can be read. False where that must wait.
+#: When this process last failed to make the index at a path.
+_failed_at = {}
 
-    A big one is left to `rebuild_index`, so that nobody waits minutes for a page.
+
+def make_again(engine=None):
+    """Make the index where there is none, or a broken one. False where that must wait.
+
+    A large one is left to `rebuild_index`, so that nobody waits minutes for a page. One that
+    cannot be made (a full disk) is tried once in RETRY_SECONDS.
     """
-    if findable().count() > SMALL:
+    engine = engine or engines.current()
+    path = settings.SEARCH_INDEX_PATH
+    if time.monotonic() - _failed_at.get(path, float("-inf")) < RETRY_SECONDS:
+        return False
+    if not is_small():
         log.error("The search index is missing and large: run manage.py rebuild_index.")
         return False
-    rebuild(engine)
+    try:
+        rebuild(engine, unless=engine.is_ready)
+    except IndexUnavailable:
+        _failed_at[path] = time.monotonic()
+        raise
     return True
 
 

@@ -6,6 +6,7 @@ setting SEARCH_ENGINE names. Two engines must mean the same by the same question
 
 Writing:
 
+- `is_ready()`: whether there is an index. `turn_to_build()`: a context in which nobody else builds.
 - `rebuild(documents, version, keep=…, catch_up=…)` takes every document there is and replaces the
   whole index at one moment; until then, searches are answered from the old one. At the end it
   calls `catch_up(put, remove)`, which hands over what changed in the meantime.
@@ -23,6 +24,7 @@ Reading:
 """
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -87,6 +89,10 @@ class Answer:
 
 class Engine(Protocol):
     name: str
+
+    def is_ready(self) -> bool: ...
+
+    def turn_to_build(self) -> AbstractContextManager: ...
 
     def rebuild(
         self, documents: Iterable[Document], version: int, *, keep=None, catch_up=None

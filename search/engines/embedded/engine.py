@@ -25,13 +25,24 @@ class EmbeddedEngine:
     def __init__(self):
         self._held = {}
 
+    def is_ready(self):
+        """Whether there is an index that this version of the program can read, and it is sound."""
+        try:
+            return self._read(_is_sound)
+        except IndexUnavailable:
+            return False
+
+    def turn_to_build(self):
+        """A context in which nobody else builds. Waits for whoever does."""
+        return file.lock("build")
+
     def rebuild(self, documents, version, *, keep=None, catch_up=None):
         """Make a new file of all documents and swap it in; returns how many there are.
 
         `keep` are small values to keep with it. `catch_up(put, remove)` is called at the end,
         while nobody else can write: it hands over what changed in the meantime.
         """
-        with file.lock("build"), file.building() as (connection, target):
+        with file.building() as (connection, target):
             connection.execute("BEGIN")
             writer = Writer(connection, is_new=True)
             count = sum(writer.put(document, version) for document in documents)
@@ -39,7 +50,6 @@ class EmbeddedEngine:
                 writer.keep(name, value)
             writer.finish()
             connection.execute("COMMIT")
-            connection.execute("ANALYZE")
             with file.lock():
                 if catch_up:
                     self._catch_up(connection, catch_up)
@@ -132,6 +142,11 @@ class EmbeddedEngine:
                 if last:
                     raise IndexUnavailable(f"The search index cannot be read: {error}") from error
         raise AssertionError("never reached")
+
+
+def _is_sound(connection):
+    (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    return answer == "ok" and _kept(connection, "labels") is not None
 
 
 def _kept(connection, name):

@@ -87,22 +87,18 @@ def close():
 
 
 @contextmanager
-def lock(to="write", *, wait=True):
-    """Hold the right to "write" or "build", against all threads and processes.
-
-    Yields whether it was got; without `wait` it may not be.
-    """
-    path().parent.mkdir(parents=True, exist_ok=True)
-    with Path(f"{path()}.lock-{to}").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-            return
-        try:
-            yield True
-        finally:
-            fcntl.flock(handle, fcntl.LOCK_UN)
+def lock(to="write"):
+    """Hold the right to "write" or "build", against all threads and processes. Waits for it."""
+    try:
+        path().parent.mkdir(parents=True, exist_ok=True)
+        held = os.open(f"{path()}.lock-{to}", os.O_WRONLY | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise IndexUnavailable(f"The folder of the search index cannot be used: {error}") from error
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)  # Which gives the lock back.
 
 
 @contextmanager
@@ -125,7 +121,6 @@ def writing():
 @contextmanager
 def building():
     """A connection to a new, empty file, and its path. What fails leaves no file behind."""
-    path().parent.mkdir(parents=True, exist_ok=True)
     target = path().with_name(f"{path().name}.{uuid.uuid4().hex}")
     connection = sqlite3.connect(target)
     connection.isolation_level = None
@@ -134,9 +129,11 @@ def building():
             connection.execute(pragma)
         schema.create(connection)
         yield connection, target
-    except BaseException:
+    except BaseException as error:
         connection.close()
         discard(target)
+        if isinstance(error, sqlite3.Error | OSError):
+            raise IndexUnavailable(f"The search index cannot be made: {error}") from error
         raise
     connection.close()
 

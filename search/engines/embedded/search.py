@@ -13,6 +13,8 @@ from search.engines.embedded.why import reasons
 from search.grouping import pages_of
 from search.response import Elsewhere
 from services.opening import local_day, state_at
+from services.opening_words import listed
+from services.wording import fold
 
 _COLUMNS = (
     *("key", "organisation", "latitude", "longitude", "points", "flags", "minimum_age"),
@@ -21,12 +23,15 @@ _COLUMNS = (
 )
 _SELECT = ", ".join(f"entry.{name}" for name in _COLUMNS)
 _BROWSE = f"SELECT {_SELECT} FROM entry WHERE key BETWEEN ? AND ?"
+# CROSS: else SQLite puts the entries first, and matches the words once for each of them.
 _MATCH = (
-    f"SELECT {_SELECT} FROM words JOIN entry ON entry.key = words.rowid"
+    f"SELECT {_SELECT} FROM words CROSS JOIN entry ON entry.key = words.rowid"
     " WHERE words MATCH ? AND words.rowid BETWEEN ? AND ?"
 )
 #: Texts are read and weighed one by one for this many of the most promising at most.
 READ_AT_MOST = 400
+#: Below so many services, one reading of the whole index beats many readings of a part of it.
+SMALL = 4000
 #: So many services that serve other areas only are looked at, and shown.
 ELSEWHERE_LOOKED_AT, ELSEWHERE_SHOWN = 300, 3
 REMOTE_SHOWN = 3
@@ -82,6 +87,9 @@ class Search:
         self.scorer = matching.Scorer(self.wanted, question.needs, question.below)
         self.distances = {}
         self.relaxed = False
+        (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM document").fetchone()
+        self.is_small = last < SMALL
+        self._all = None
 
     def answer(self):
         passed, nearly, radius = self._within_reach()
@@ -102,6 +110,7 @@ class Search:
             facets=facets.facets_of(passed, nearly, self.request, self.sets),
             phone_and_online=self._phone_and_online(ranked, here) if found == 1 else (),
             elsewhere=self._elsewhere(ranked) if found == 1 else (),
+            promoted=self._promoted(),
             relaxed=self.relaxed,
         )
 
@@ -114,13 +123,19 @@ class Search:
             passed, nearly = facets.sift(self._distinct(self._rows([cells.ALL])), tests)
             return passed, nearly, None
         coming = self._distinct(self._rows(self._ranges_by_area()))
+        best, most = None, -1
         for radius in self.question.radii_km:
+            if radius is None and most > 0:
+                break  # A few in reach are better than many at the other end of the country.
             local = self._rows(self._ranges_near(radius))
             found = self._distinct([*coming, *(e for e in local if self._is_within(e, radius))])
             passed, nearly = facets.sift(found, tests)
-            if sum(1 for entry in passed if self._is_local(entry)) >= self.question.enough:
+            count = sum(1 for entry in passed if self._is_local(entry))
+            if count > most:
+                best, most = (passed, nearly, radius), count
+            if count >= self.question.enough:
                 break
-        return passed, nearly, radius
+        return best
 
     def _relaxed(self, passed, nearly, radius):
         """Where nothing holds all the words: what holds all but one of them."""
@@ -132,16 +147,27 @@ class Search:
 
     def _rows(self, ranges):
         """Entries in key ranges that hold what is asked for and are not over."""
+        if len(ranges) > 1 and self.is_small:
+            return [
+                entry
+                for entry in self._every_entry()
+                if any(first <= entry.key <= last for first, last in ranges)
+            ]
+        return [entry for span in ranges for entry in self._read(*span)]
+
+    def _read(self, first, last):
         if self.expression:
-            rows = (
-                row
-                for first, last in ranges
-                for row in self.connection.execute(_MATCH, (self.expression, first, last))
-            )
+            rows = self.connection.execute(_MATCH, (self.expression, first, last))
         else:
-            rows = (row for span in ranges for row in self.connection.execute(_BROWSE, span))
+            rows = self.connection.execute(_BROWSE, (first, last))
         entries = map(Entry._make, rows)
         return [entry for entry in entries if entry.ends is None or entry.ends >= self.today]
+
+    def _every_entry(self):
+        """All entries that hold what is asked for: in a small index quicker than range by range."""
+        if self._all is None or self._all[0] != self.expression:
+            self._all = self.expression, self._read(*cells.ALL)
+        return self._all[1]
 
     def _ranges_by_area(self):
         """Services that come to the place wherever they are: by the areas they cover, or by phone."""
@@ -227,7 +253,7 @@ class Search:
     def _names(self, entries):
         wanted = {entry.document for entry in entries}
         rows = self.connection.execute("SELECT id, name FROM document")
-        return {number: (name.casefold(), number) for number, name in rows if number in wanted}
+        return {number: (fold(name), number) for number, name in rows if number in wanted}
 
     def _scored(self, entries):
         """Scores for all; the texts of the most promising are read for it."""
@@ -346,16 +372,36 @@ class Search:
             return "By phone or online, wherever you are"
         if kind != cells.COVERAGE:
             return ""
-        names = [name for _, name, _ in self.sets.coverage(cell)]
-        mine = [name for _, name, _ in self._covering(cell)]
+        names = [_called(area) for area in self.sets.coverage(cell)]
+        mine = [_called(area) for area in self._covering(cell)]
         if len(names) == 1:
             return f"Serves all of {names[0]}"
         if self.question.area_codes is None or not mine:
-            return f"Serves {_listed(names)}"
+            return f"Serves {listed(names)}"
         others = len(names) - 1
         return f"Serves all of {mine[0]}, and {others} other area{'s' if others > 1 else ''}"
 
     # What else
+
+    def _promoted(self):
+        """Services that staff put first, where they are held and serve the place."""
+        found = []
+        for uid in self.question.promoted:
+            row = self.connection.execute(
+                "SELECT keys FROM document WHERE uid = ?", (uid.bytes,)
+            ).fetchone()
+            entries = [self._entry(key) for key in json.loads(row[0])] if row else []
+            entries = [entry for entry in entries if self._serves_here(entry)]
+            found += self._distinct(entries)
+        return tuple(self._hit(1.0, entry) for entry in found)
+
+    def _entry(self, key):
+        return Entry._make(self.connection.execute(_BROWSE, (key, key)).fetchone())
+
+    def _serves_here(self, entry):
+        kind, cell, _ = cells.parts(entry.key)
+        is_over = entry.ends is not None and entry.ends < self.today
+        return not is_over and (kind != cells.COVERAGE or bool(self._covering(cell)))
 
     def _phone_and_online(self, ranked, here):
         """The best that need no journey and are not on the page."""
@@ -400,8 +446,10 @@ class Search:
         )
 
 
-def _listed(names):
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _called(area):
+    """An area's name as it stands in a sentence: "the United Kingdom"."""
+    _, name, kind = area
+    return f"the {name}" if kind == "country" and name.startswith("United") else name
 
 
 def _joined(ranges):

@@ -2,6 +2,7 @@
 
 from places.distance import distance_words
 from search.engines.embedded import text
+from search.engines.embedded.schema import FIELDS
 from search.response import Why
 from services.wording import stem
 
@@ -29,26 +30,40 @@ def _needs(question, held, labels):
 
 
 def _words(wanted, question, stems, bounds):
+    """Words of the question that stand in the listing; those next to each other are one reason."""
+    joined = []
     for term in wanted:
-        if term.optional:
+        if not term.optional and (found := _word(term, question, stems, bounds)):
+            stem_words, why = found
+            last = joined[-1] if joined else None
+            if last and last[1].kind == why.kind and f" {last[0]} {stem_words} " in stems:
+                both = Why(why.kind, f"{last[1].text} {why.text}")
+                joined[-1] = (f"{last[0]} {stem_words}", both)
+            else:
+                joined.append(found)
+    return [why for _, why in joined]
+
+
+def _word(term, question, stems, bounds):
+    """(stems, reason) of the first form of a term that the listing holds, or None.
+
+    What only the names of its needs hold is no reason of its own: the need is.
+    """
+    own = " ".join(stem(word) for word in term.typed.split())
+    for phrase, _ in term.phrases:
+        at = stems.find(f" {phrase} ")
+        weight = text.weight_at(at + 1, bounds) if at >= 0 else 0
+        if at < 0 or weight == FIELDS["needs"]:
             continue
-        own = " ".join(stem(word) for word in term.typed.split())
-        for phrase, _ in term.phrases:
-            at = stems.find(f" {phrase} ")
-            if at >= 0:
-                yield _word(term, own, phrase, at, question, bounds)
-                break
+        if phrase == own:
+            return phrase, Why("name" if weight == FIELDS["name"] else "words", term.typed)
+        return phrase, Why(_kind_of_other(phrase, question), _as_written(phrase, term, question))
+    return None
 
 
-def _word(term, own, phrase, at, question, bounds):
-    is_name = text.weight_at(at + 1, bounds) == text.WEIGHTS[0]
-    if phrase == own:
-        return Why("name" if is_name else "words", term.typed)
-    said = _as_written(phrase, term, question)
+def _kind_of_other(phrase, question):
     corrected = {stem(word) for word in question.understood.corrected.split()}
-    if corrected.issuperset(phrase.split()):
-        return Why("spelling", said)
-    return Why("synonym", said)
+    return "spelling" if corrected.issuperset(phrase.split()) else "synonym"
 
 
 def _as_written(phrase, term, question):

@@ -259,6 +259,9 @@ class Writer:
                 self.connection.executemany(
                     "DELETE FROM near_word WHERE form = ? AND word = ?", _near_rows(word)
                 )
+                self.connection.execute(
+                    "DELETE FROM stem WHERE stem = ? AND held <= 0", (stem(word),)
+                )
 
 
 def need_token(slug):

@@ -3,7 +3,6 @@
 from django.core.management.base import BaseCommand
 
 from search import engines, sync
-from search.engines import IndexUnavailable
 
 
 class Command(BaseCommand):
@@ -14,9 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, compare, **options):
         engine = engines.current()
-        try:
-            engine.kept("labels")
-        except IndexUnavailable:
+        if not engine.is_ready():
             self.stdout.write(f"Made the index: {sync.rebuild(engine)} services.")
             return
         self.stdout.write(f"Changes applied: {sync.apply_waiting(engine)} services.")
