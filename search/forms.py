@@ -8,7 +8,7 @@ MAX_VALUES = 20
 PRINTED = 5
 
 WITHIN = [
-    ("", "As near as we can find"),
+    ("", "As near as possible"),
     ("2", "About 1 mile"),
     ("5", "About 3 miles"),
     ("10", "About 6 miles"),

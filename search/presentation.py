@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from places.distance import KM_PER_MILE
 from search.forms import OPEN_LABELS, SORT_LABELS, WITHIN
 from services.models import Location, Service, ServiceAtLocation
+from services.opening_words import row_words
 
 
 @dataclass(frozen=True)
@@ -162,9 +163,9 @@ def radius_words(km):
     return "1 mile" if miles == 1 else f"{miles} miles"
 
 
-def sort_options(form, path, query):
+def sort_options(form, response, path, query):
     chosen = form.cleaned_data["sort"]
-    has_place = bool(form.cleaned_data.get("near"))
+    has_place = bool(response.where and response.where.found)
     return [
         Option(label, changed(path, query, sort=value), value == chosen)
         for value, label in SORT_LABELS.items()
@@ -174,8 +175,13 @@ def sort_options(form, path, query):
 
 def place_options(response, path, query):
     """Places that may have been meant instead, each as a search there."""
-    choices = getattr(response.where, "alternatives", ()) if response.where else ()
-    return [Option(choice.label, changed(path, query, near=choice.value)) for choice in choices]
+    where = response.where
+    if where is None:
+        return []
+    choices = [(choice.label, choice.value) for choice in where.alternatives]
+    if not choices and where.suggestion and not where.found:
+        choices = [(where.suggestion, where.suggestion)]
+    return [Option(label, changed(path, query, near=value)) for label, value in choices]
 
 
 def title_words(form, response):
@@ -195,15 +201,19 @@ def title_words(form, response):
 
 @dataclass(frozen=True)
 class Printed:
-    """One hit on paper, with the numbers and addresses that a card leaves to its page."""
+    """One hit on paper, with the numbers, addresses and times that a card leaves to its page."""
 
     hit: object
     phones: tuple
     places: tuple
+    times: tuple[str, ...]
 
 
 def printed(hits):
-    """Hits with their phone numbers and the addresses that may be shown, in three queries."""
+    """Hits with their phone numbers, the addresses that may be shown, and their times.
+
+    The organisation's numbers stand in where a service has none of its own.
+    """
     public = ServiceAtLocation.objects.filter(
         location__in=Location.objects.published().order_by().values("pk")
     ).select_related("location")
@@ -211,17 +221,32 @@ def printed(hits):
         service.uid: service
         for service in Service.objects.published()
         .filter(uid__in=[hit.uid for hit in hits])
-        .prefetch_related("phones", Prefetch("at_locations", queryset=public))
+        .select_related("organisation")
+        .prefetch_related(
+            "phones",
+            "sessions",
+            "organisation__phones",
+            Prefetch("at_locations", queryset=public),
+        )
     }
     return [_printed(hit, services[hit.uid]) for hit in hits if hit.uid in services]
 
 
 def _printed(hit, service):
-    places = tuple(at.location for at in service.at_locations.all())
-    return Printed(hit, tuple(service.phones.all()), places)
+    phones = service.phones.all() or service.organisation.phones.all()
+    times = dict.fromkeys(row_words(session) for session in service.sessions.all())
+    return Printed(
+        hit=hit,
+        phones=tuple(phones),
+        places=tuple(at.location for at in service.at_locations.all()),
+        times=tuple(times),
+    )
 
 
 def near_error(response):
-    """What is wrong with the place, for beside its field; empty where it was found or not asked for."""
+    """What is wrong with the place, for beside its field: empty where it was found, not asked for, or
+    where there are places to choose from."""
     where = response.where
-    return where.message if where is not None and not where.found else ""
+    if where is None or where.found or where.alternatives:
+        return ""
+    return where.message

@@ -45,7 +45,7 @@ def _context(request, form, response, printing):
         "active_filters": say.active_filters(form, response, *here),
         "filter_groups": say.filter_groups(response.facets),
         "clear_address": say.clear_address(form, *here),
-        "sort_options": say.sort_options(form, *here),
+        "sort_options": say.sort_options(form, response, *here),
         "place_options": say.place_options(response, *here),
         "near_error": say.near_error(response),
         "radius_words": say.radius_words(response.radius_km) if response.radius_km else "",

@@ -84,17 +84,23 @@ WHY = {
     "synonym": "it says “{}”",
     "spelling": "it says “{}”",
     "near": "it is {}",
-    "area": "{}",
+    "area": "it {}",
 }
+#: Reasons that the card shows anyway; they are said where there is no other.
+SHOWN_ANYWAY = ("near", "area")
 
 
 @register.filter
 def why_words(reasons):
     """Reasons of a hit as one line: "it is about “Grief”; it says “bereaved”"."""
-    said = (WHY.get(reason.kind, "{}").format(_in_sentence(reason)) for reason in reasons)
+    told = [reason for reason in reasons if reason.kind not in SHOWN_ANYWAY] or reasons
+    said = (WHY.get(reason.kind, "{}").format(_in_sentence(reason)) for reason in told)
     return "; ".join(dict.fromkeys(said))
 
 
 def _in_sentence(reason):
+    """The words of a reason, fit to follow "it": "serves all of Tees Valley"."""
     text = reason.text
+    if reason.kind == "area" and not text.startswith("Serves"):
+        return f"can be used {text[:1].lower()}{text[1:]}"
     return text[:1].lower() + text[1:] if reason.kind == "area" else text
