@@ -36,3 +36,17 @@ def access_points_near(service):
             if at.location.council_id and not at.location.is_confidential
         }
     return access_points_for(codes_around(areas))[:3]
+
+
+@register.filter
+def route_for(route):
+    """Whom a route of an access point is for: "In Darlington, age 18 and over"."""
+    area = f"In {route.area.name}" if route.area else ""
+    youngest, oldest = route.minimum_age, route.maximum_age
+    if youngest is not None and oldest is not None:
+        age = f"Age {youngest} to {oldest}"
+    elif youngest is not None:
+        age = f"Age {youngest} and over"
+    else:
+        age = f"Age {oldest} and under" if oldest is not None else ""
+    return f"{area}, {age.lower()}" if area and age else area or age

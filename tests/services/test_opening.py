@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import example, given
 from hypothesis import strategies as st
 from opening_hours import OpeningHours
 
 from services.calendar import bank_holiday, bank_holidays_between
 from services.models import Closure, SessionChange
+from services.occurrences import runs_on
 from services.opening import (
     LONDON,
     NOT_KNOWN,
@@ -417,3 +419,54 @@ CLOCK_CHANGES = {
     ]
     for n in (-1, 0, 1)
 }
+
+
+patterns = st.one_of(
+    st.builds(
+        Hours,
+        byday=st.lists(st.sampled_from(EVERY_DAY.split(",")), unique=True, max_size=3).map(
+            ",".join
+        ),
+        interval=st.integers(1, 4),
+        valid_from=st.dates(date(2024, 1, 1), date(2028, 3, 1)),
+    ),
+    st.builds(
+        Hours,
+        freq=st.just("MONTHLY"),
+        byday=st.sampled_from(["1MO", "-1SU", "2WE,4WE", "5FR", "TU", "-2TH"]),
+        interval=st.integers(1, 3),
+        valid_from=st.dates(date(2024, 1, 1), date(2028, 3, 1)),
+    ),
+    st.builds(
+        Hours,
+        freq=st.just("MONTHLY"),
+        bymonthday=st.sampled_from(["1", "29", "31", "-1", "1,15", "-2,30"]),
+        interval=st.integers(1, 3),
+        valid_from=st.dates(date(2024, 1, 1), date(2028, 3, 1)),
+    ),
+    st.builds(
+        Hours,
+        freq=st.just("MONTHLY"),
+        byday=st.just("FR"),
+        bymonthday=st.just("13"),
+        valid_from=st.dates(date(2024, 1, 1), date(2028, 3, 1)),
+    ),
+)
+
+
+def as_rule(hours):
+    """The same pattern as an iCalendar rule."""
+    parts = [f"FREQ={hours.freq}", f"INTERVAL={hours.interval}", "WKST=MO"]
+    parts += [f"BYDAY={hours.byday}"] if hours.byday else []
+    parts += [f"BYMONTHDAY={hours.bymonthday}"] if hours.bymonthday else []
+    return rrulestr(";".join(parts), dtstart=datetime.combine(hours.valid_from, time(0)))
+
+
+@given(patterns, st.integers(0, 500))
+def test_days_are_those_of_the_icalendar_rule(hours, ahead):
+    first = hours.valid_from + timedelta(days=ahead)
+    last = first + timedelta(days=40)
+    between = datetime.combine(first, time(0)), datetime.combine(last, time(0))
+    expected = {moment.date() for moment in as_rule(hours).between(*between, inc=True)}
+    every = [first + timedelta(days=n) for n in range(41)]
+    assert {day for day in every if runs_on(hours, day)} == expected

@@ -1,10 +1,12 @@
 """Canaries: what is not public, and what is secret, is on no page."""
 
+import re
 from datetime import time
 
 import pytest
 
 from hubs.models import SinglePointOfAccess
+from hubs.starter import load_crisis_lines
 from organisations.models import Organisation
 from places.models import Postcode
 from records.models import Standing
@@ -200,3 +202,14 @@ def test_the_address_of_a_place_is_entered_once_and_changes_everywhere(client, s
 def test_reading_sets_no_cookie(client, site):
     every_page(client, site)
     assert not client.cookies
+
+
+def test_every_number_to_dial_is_the_number_shown(client, site):
+    """On every page, the crisis numbers at its foot included."""
+    load_crisis_lines(as_drafts=False)
+    ServicePhone.objects.create(service=site["service"], number="01632 960 123")
+    for address, text in every_page(client, site).items():
+        links = re.findall(r'href="(tel|sms):([^"]*)"[^>]*>([^<]*)<', text)
+        assert {"999", "116123"} <= {digits for _, digits, _ in links}, address
+        for _, digits, shown in links:
+            assert digits == re.sub(r"[^\d+]", "", shown), address
