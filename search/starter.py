@@ -12,34 +12,41 @@ from services.vocabulary import touch
 
 
 class StarterEntry(models.Model):
-    """A line of the shipped vocabulary that has been loaded once, and is never loaded again.
+    """Lines of one part of the shipped vocabulary that this site has been offered, one a line.
 
-    So staff may change or delete what came with the project, and an update brings only new lines.
+    They are never offered again: staff may change or delete what came with the project, and an
+    update brings only new lines.
     """
 
     key = models.CharField(max_length=250, unique=True)
+    lines = models.TextField(blank=True)
 
     def __str__(self):
         return self.key
 
 
 class _Ledger:
-    """Which lines are new to this site; they are written down together at the end."""
+    """Which lines are new to this site; all are written down together at the end."""
 
     def __init__(self):
-        self.known = set(StarterEntry.objects.values_list("key", flat=True))
-        self.new = []
+        self.entries = {entry.key: entry for entry in StarterEntry.objects.all()}
+        self.known = {key: set(entry.lines.splitlines()) for key, entry in self.entries.items()}
+        self.new = {}
 
-    def is_new(self, *parts):
-        key = ":".join(parts)[:250]
-        if key in self.known:
+    def is_new(self, part, line):
+        if line in self.known.setdefault(part, set()):
             return False
-        self.known.add(key)
-        self.new.append(StarterEntry(key=key))
+        self.known[part].add(line)
+        self.new.setdefault(part, []).append(line)
         return True
 
     def write(self):
-        StarterEntry.objects.bulk_create(self.new)
+        """Write down the new lines and return how many they were."""
+        for part, lines in self.new.items():
+            entry = self.entries.get(part) or StarterEntry(key=part)
+            entry.lines = "\n".join([*entry.lines.splitlines(), *lines])
+            entry.save()
+        return sum(map(len, self.new.values()))
 
 
 @transaction.atomic
@@ -54,10 +61,10 @@ def load_starter_vocabulary():
     _load_needs(ledger)
     _load_synonyms(ledger)
     _load_crisis_phrases(ledger)
-    ledger.write()
-    if ledger.new:
+    new = ledger.write()
+    if new:
         touch()
-    return len(ledger.new)
+    return new
 
 
 def _load_lists(ledger):
@@ -77,19 +84,22 @@ def _load_lists(ledger):
 def _load_needs(ledger):
     needs = {need.slug: need for need in Need.objects.all()}
     for entry in starter_files.need_entries():
-        if ledger.is_new("need", entry.slug) and entry.slug not in needs:
-            new = Need(slug=entry.slug, name=entry.name, sensitive=entry.sensitive)
-            needs[entry.slug] = _plant(new, needs.get(entry.within[-1] if entry.within else None))
         need = needs.get(entry.slug)
+        planting = ledger.is_new("need", entry.slug) and need is None
+        if planting:
+            need = Need(slug=entry.slug, name=entry.name, sensitive=entry.sensitive)
         added = [
             _add_lines(ledger, need, entry.slug, field, getattr(entry, field))
             for field in ("phrases", "listing_phrases")
         ]
-        if need is not None and any(added):
+        if planting:
+            needs[entry.slug] = _plant(need, needs.get(entry.within[-1] if entry.within else None))
+        elif need is not None and any(added):
             need.save(update_fields=["phrases", "listing_phrases"])
 
 
 def _plant(need, parent):
+    """Put a new need in the tree. treebeard keeps counts on the parent's row: read it afresh."""
     if parent is None:
         return Need.add_root(instance=need)
     return Need.objects.get(pk=parent.pk).add_child(instance=need)
@@ -97,7 +107,7 @@ def _plant(need, parent):
 
 def _add_lines(ledger, need, slug, field, lines):
     """Add the lines that are new to the site; a need that staff deleted stays deleted."""
-    new = [line for line in lines if ledger.is_new("need", slug, field, line)]
+    new = [line for line in lines if ledger.is_new(f"need:{slug}:{field}", line)]
     if need is None or not new:
         return False
     have = getattr(need, field).splitlines()
@@ -109,7 +119,7 @@ def _load_synonyms(ledger):
     Synonym.objects.bulk_create(
         Synonym(phrases="\n".join(phrases), means="\n".join(means))
         for phrases, means in starter_files.synonym_rules()
-        if ledger.is_new("synonym", phrases[0], *means[:1])
+        if ledger.is_new("synonym", " = ".join((*phrases, *means)))
     )
 
 
@@ -118,7 +128,7 @@ def _load_crisis_phrases(ledger):
         (
             CrisisPhrase(text=text, topic=topic, kind="guard" if guard else "phrase")
             for text, topic, guard in starter_files.crisis_rows()
-            if ledger.is_new("crisis", topic, "guard" if guard else "phrase", text)
+            if ledger.is_new(f"crisis:{topic}:{'guard' if guard else 'phrase'}", text)
         ),
         ignore_conflicts=True,
     )

@@ -10,7 +10,7 @@ from search.crisis_phrases import CrisisPhrase
 from search.synonyms import Synonym
 from search.understanding.crisis import CrisisBook
 from search.understanding.spelling import SHORTEST_WORD, DeleteTable, best_of, plain_forms
-from services.needs import need_entries
+from services.needs import recogniser
 from services.recognition import GUARD, Phrasebook, Recogniser, longest
 from services.vocabulary import Kept
 from services.wording import tables, words
@@ -25,12 +25,12 @@ _GROUP = re.compile(r"\{\w+\}")
 class Vocabulary:
     """The site's vocabulary at one moment. Never changes; a newer one replaces it.
 
-    `needs` are recognition.NeedEntry, `synonyms` (phrases, means) rules, `crisis` (text, topic,
+    `needs` is a Recogniser, `synonyms` (phrases, means) rules, `crisis` (text, topic,
     is_guard) rows.
     """
 
     def __init__(self, *, needs, synonyms, crisis):
-        self.needs = Recogniser(needs)
+        self.needs = needs
         self.crisis = CrisisBook(crisis)
         self.synonyms = Phrasebook()
         for phrases, means in synonyms:
@@ -38,7 +38,7 @@ class Vocabulary:
         self.misspellings = {
             typed: tuple(words(meant)) for typed, meant in starter.misspellings().items()
         }
-        texts = list(_texts(needs, synonyms, crisis))
+        texts = list(_texts(needs.entries.values(), synonyms, crisis))
         own = self._own_words(texts)
         self.beside = _neighbours(texts)
         self.speller = DeleteTable(dict.fromkeys(starter.common_words(), 0) | own)
@@ -151,7 +151,7 @@ def _neighbours(texts):
 def starting():
     """The vocabulary as it ships, read from files alone: needs no database."""
     return Vocabulary(
-        needs=starter.need_entries(),
+        needs=Recogniser(starter.need_entries()),
         synonyms=starter.synonym_rules(),
         crisis=starter.crisis_rows(),
     )
@@ -160,7 +160,7 @@ def starting():
 def _made_from_database():
     """The site's vocabulary. With no crisis phrase at all, the ones that ship are used."""
     return Vocabulary(
-        needs=need_entries(),
+        needs=recogniser(),
         synonyms=[
             (rule.phrase_list, rule.means_list) for rule in Synonym.objects.filter(is_active=True)
         ],
