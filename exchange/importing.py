@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from exchange.listings import Problem, RowReader
 from exchange.mapping import MappingError, check_columns, load_mapping
@@ -141,8 +143,10 @@ def import_file(path, mapping_path, *, by=None, dry_run=False, skip_bad_rows=Fal
     good = [listing for listing in listings if listing.row not in bad_rows]
     with transaction.atomic():
         writer = _Writer(mapping, report, linked)
-        for listing in progress(good):
-            writer.keep(listing)
+        # Wagtail would note "used in" after each of a record's many child rows: once will do.
+        with disable_reference_index_auto_update():
+            for listing in progress(good):
+                writer.keep(listing)
         if report.errors and not skip_bad_rows:
             raise NothingImported(report)
         kept = {listing.source_id for listing in listings}
@@ -219,6 +223,7 @@ class _Writer:
             self.refuse(listing, error)
             return
         setattr(self.report, counted, getattr(self.report, counted) + 1)
+        ReferenceIndex.create_or_update_for_object(record)
         ImportedRow.objects.update_or_create(
             source=self.source,
             source_id=listing.source_id,
@@ -325,12 +330,11 @@ class _Writer:
         service.organisation = organisation
         if location is not None and not service.ways_to_attend:
             service.in_person = True
-        service.full_clean(exclude=["alternative_service", "onward_service"])
-        service.save()
         for name, slugs in listing.slugs.items():
             if slugs:
                 getattr(service, name).set([self.linked[name, slug] for slug in slugs])
         self.child_rows(service, listing, location)
+        service.full_clean(exclude=["alternative_service", "onward_service"])
         service.save()
         return service
 

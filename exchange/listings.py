@@ -115,7 +115,9 @@ class RowReader:
         return value[:500]
 
     def email(self, section, name):
-        value = self.text(section, name).removeprefix("mailto:")
+        return self.checked_email(section, name, self.text(section, name).removeprefix("mailto:"))
+
+    def checked_email(self, section, name, value):
         if not value:
             return ""
         try:
@@ -272,7 +274,7 @@ class RowReader:
             self.report(section, "phone", f"“{cell[:40]}” is not a phone number; left out.", False)
         email = _EMAIL.search(mixed)
         if email and not listing.record.get("email"):
-            listing.record["email"] = email.group().rstrip(".")
+            listing.record["email"] = self.checked_email("service", "contact", email.group())
 
     def hours(self):
         """The words as they are, and times where they can be read for certain."""
