@@ -141,10 +141,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # Wagtail's date choosers and inline panels are inline scripts; its editor sets inline styles.
+# Nothing in it is an inline handler (onclick=…), so these stay forbidden.
 STAFF_CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'", "'unsafe-inline'"],
+        "script-src-attr": ["'none'"],
         "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:", "blob:", *TILE_HOSTS],
         "object-src": ["'none'"],
@@ -162,6 +164,8 @@ WAGTAIL_SITE_NAME = "Open Door"
 WAGTAILADMIN_BASE_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 
 # The embedded search index is a file of its own, made again at any time by `rebuild_index`.
 SEARCH_INDEX_PATH = VAR_DIR / "search.sqlite3"
