@@ -106,6 +106,10 @@ class ConfirmAction(RecordBulkAction):
     button = "Yes, they are right"
     done = "Confirmed"
 
+    def get_form_kwargs(self):
+        may_publish = self.permission_policy.user_has_permission(self.request.user, "publish")
+        return {**super().get_form_kwargs(), "may_publish": may_publish}
+
     def act_on(self, record):
         if not record.live:
             raise ValidationError("It is not published, so there is nothing to confirm.")

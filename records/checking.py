@@ -18,8 +18,8 @@ from records.models import Check, confirm
 CONFIRMED = "records.confirm"
 
 #: By what role a record was checked, in the words that the public sees.
-ROLES = [
-    ("website manager", "I checked it myself (website manager)"),
+OWN_ROLES = {True: "website manager", False: "an editor"}
+OTHER_ROLES = [
     ("the group itself", "The group told me that it is right"),
     ("a volunteer checker", "A volunteer checked it"),
 ]
@@ -30,8 +30,6 @@ class ConfirmForm(forms.Form):
 
     role = forms.ChoiceField(
         label="Who checked it?",
-        choices=ROLES,
-        initial=ROLES[0][0],
         widget=forms.RadioSelect,
         help_text="The role is shown to everybody. Your name is not.",
     )
@@ -45,6 +43,13 @@ class ConfirmForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="For example who you spoke to. Only staff see this.",
     )
+
+    def __init__(self, *args, may_publish=True, **kwargs):
+        """`may_publish` tells a website manager from an editor."""
+        super().__init__(*args, **kwargs)
+        own = OWN_ROLES[may_publish]
+        self.fields["role"].choices = [(own, f"I checked it myself ({own})"), *OTHER_ROLES]
+        self.fields["role"].initial = own
 
     def clean_checked_on(self):
         day = self.cleaned_data["checked_on"]
@@ -70,6 +75,7 @@ class ConfirmView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
     """Ask who checked the record and when, then mark it as confirmed."""
 
     model = None
+    index_url_name = None
     edit_url_name = None
     permission_required = "change"
     form_class = ConfirmForm
@@ -82,8 +88,16 @@ class ConfirmView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
             raise PermissionDenied("Only what is published can be confirmed.")
         return super().dispatch(request, *args, **kwargs)
 
-    def get_page_subtitle(self):
-        return str(self.object)
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "may_publish": self.user_has_permission("publish")}
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(self.index_url_name), "label": self.model._meta.verbose_name_plural},
+            {"url": self.edit_url, "label": str(self.object)},
+            {"url": "", "label": self.page_title},
+        ]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -9,6 +9,22 @@ from wagtail.admin.filters import WagtailFilterSet
 from records.models import Standing
 
 
+class OnlyFilter(django_filters.ChoiceFilter):
+    """One tick: only what meets `conditions`. Not ticked, it leaves the list as it is."""
+
+    def __init__(self, label, **conditions):
+        self.conditions = conditions
+        super().__init__(
+            label="Only where",
+            choices=[("yes", label)],
+            widget=forms.RadioSelect,
+            empty_label="All",
+        )
+
+    def filter(self, queryset, value):
+        return queryset.filter(**self.conditions) if value else queryset
+
+
 class RecordFilterSet(WagtailFilterSet):
     """Published or not, and how true it is known to be."""
 

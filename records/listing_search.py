@@ -13,11 +13,13 @@ from wagtail.admin.forms.choosers import SearchFilterMixin as ChooserSearch
 
 #: More words than this are nobody's question.
 MOST_WORDS = 10
+#: Quotation marks that people put around words, and what no text holds.
+_NOT_MEANT = str.maketrans(dict.fromkeys('"“”\x00', " "))
 
 
 def matching(queryset, fields, typed):
     """Narrow `queryset` to rows in which each word of `typed` is part of any of the `fields`."""
-    for word in typed.replace("\x00", " ").split()[:MOST_WORDS]:
+    for word in typed.translate(_NOT_MEANT).split()[:MOST_WORDS]:
         queryset = queryset.filter(
             reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields))
         )

@@ -53,6 +53,12 @@ class ReasonsMixin:
         approves = self.request.POST.get("workflow-action-name") == "approve"
         return action in LEADS_TO_PUBLIC or (action == "workflow-action" and approves)
 
+    def save_action(self):
+        """Tell, after saving, what the form found out: a postcode that is not known, for example."""
+        for notice in getattr(self.form, "notices", ()):
+            messages.warning(self.request, notice)
+        return super().save_action()
+
     def run_action_method(self):
         """Publish or submit what was just saved; a late refusal keeps it as a draft and says why."""
         try:
@@ -118,10 +124,21 @@ class RecordWorkflowActionView(snippets.WorkflowActionView):
             return redirect(edit_url)
 
 
-def chooser_views(fields):
-    """Choose and results views whose search looks in `fields`."""
-    form = chooser_search_form(fields)
+class TellingColumns:
+    """More columns in a chooser, so that two of the same name can be told apart."""
+
+    more_columns = ()
+
+    @property
+    def columns(self):
+        title, *others = super().columns
+        return [title, *self.more_columns, *others]
+
+
+def chooser_views(fields, more_columns=()):
+    """Choose and results views whose search looks in `fields`, with `more_columns`."""
+    own = {"filter_form_class": chooser_search_form(fields), "more_columns": more_columns}
     return (
-        type("ChooseView", (ChooseView,), {"filter_form_class": form}),
-        type("ChooseResultsView", (ChooseResultsView,), {"filter_form_class": form}),
+        type("ChooseView", (TellingColumns, ChooseView), own),
+        type("ChooseResultsView", (TellingColumns, ChooseResultsView), own),
     )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 from wagtail.admin.panels import ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -32,10 +33,11 @@ class PlainViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_per_page = 50
     chooser_per_page = 25
+    chooser_columns = ()
 
     @property
     def chooser_viewset_class(self):
-        choose, results = chooser_views(self.search_fields)
+        choose, results = chooser_views(self.search_fields, self.chooser_columns)
         return type(
             f"{self.model.__name__}ChooserViewSet",
             (SnippetChooserViewSet,),
@@ -69,6 +71,7 @@ class RecordViewSet(PlainViewSet):
         register_permission_policy(self.model, RecordPermissionPolicy(self.model))
         self.list_display = [
             self.title_column,
+            LiveStatusTagColumn(),
             *self.list_columns,
             CheckedColumn(),
             ChangedColumn(),

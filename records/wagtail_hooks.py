@@ -1,14 +1,28 @@
 """What records add to the staff area."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from records.bulk_actions import ACTIONS
 from records.checking import CONFIRMED
+from records.home_panel import WorkPanel
 from records.publishing import REFUSED
 
 for action in ACTIONS:
     hooks.register("register_bulk_action", action)
+
+
+@hooks.register("insert_global_admin_css")
+def staff_styles():
+    return format_html('<link rel="stylesheet" href="{}">', static("records/staff.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def work_of_today(request, panels):
+    """What waits for the website manager stands first on the front page of the staff area."""
+    panels.insert(0, WorkPanel(request))
 
 
 @hooks.register("register_log_actions")

@@ -16,7 +16,6 @@ class TickList(forms.CheckboxSelectMultiple):
 
     class Media:
         js = ["records/tick_list.js"]
-        css = {"all": ["records/staff.css"]}
 
 
 class DaysWidget(forms.Widget):
@@ -27,9 +26,6 @@ class DaysWidget(forms.Widget):
     """
 
     template_name = "records/widgets/days.html"
-
-    class Media:
-        css = {"all": ["records/staff.css"]}
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)

@@ -33,6 +33,7 @@ class LocationForm(RecordForm):
         if {"latitude", "longitude"} & set(self.changed_data) and not asked:
             by_hand = place.latitude is not None
             place.coordinates_from = From.STAFF if by_hand else From.NONE
-        self.geocoded = place_by_postcode(place, even_if_by_hand=asked)
+        message = place_by_postcode(place, even_if_by_hand=asked).message
+        self.notices = [message] if message else []
         for name in ("latitude", "longitude", "postcode"):
             self.cleaned_data[name] = getattr(place, name)

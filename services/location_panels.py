@@ -14,7 +14,6 @@ class MapPanel(MultiFieldPanel):
 
         class Media:
             js = ["services/staff_map.js"]
-            css = {"all": ["records/staff.css"]}
 
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)

@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import Column
 
 from organisations.viewsets import PHONE_PANELS
 from places.models import Area
-from records.filters import RecordFilterSet
+from records.filters import OnlyFilter, RecordFilterSet
 from records.sources import SOURCE_PANELS, SourceFilter
 from records.staff_views import ListView
 from records.viewsets import PlainViewSet, RecordViewSet
@@ -34,17 +34,12 @@ class LocationFilterSet(RecordFilterSet):
         choices=Location.CoordinatesFrom.choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    is_confidential = django_filters.BooleanFilter(
-        label="Address kept secret", widget=forms.CheckboxInput, method="filter_confidential"
-    )
+    is_confidential = OnlyFilter("the address is kept secret", is_confidential=True)
     source = SourceFilter(Location)
 
     class Meta:
         model = Location
         fields = ["shown", "check", "council", "coordinates_from", "is_confidential", "source"]
-
-    def filter_confidential(self, queryset, name, value):
-        return queryset.filter(is_confidential=True) if value else queryset
 
 
 class LocationViewSet(RecordViewSet):
@@ -56,6 +51,11 @@ class LocationViewSet(RecordViewSet):
     title_column = "__str__"
     ordering = ["name", "address_1"]
     search_fields = ["name", "alternate_name", "address_1", "city", "postcode"]
+    chooser_columns = [
+        Column("address_1", label="Address"),
+        Column("city", label="Town"),
+        Column("postcode", label="Postcode"),
+    ]
     filterset_class = LocationFilterSet
     list_select_related = ["council"]
     list_columns = [
@@ -113,7 +113,13 @@ class LocationViewSet(RecordViewSet):
         (
             "Getting in and around",
             [
-                MultiFieldPanel([FieldPanel(name) for name in FACTS], heading="Facts"),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel([FieldPanel(n) for n in FACTS[i : i + 2]])
+                        for i in (0, 2, 4, 6)
+                    ],
+                    heading="Facts",
+                ),
                 FieldPanel("accessibility", help_text="What a wheelchair user would ask."),
                 FieldPanel("transportation"),
                 FieldPanel("parking"),

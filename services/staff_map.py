@@ -11,7 +11,7 @@ METRES_LAT, METRES_LON = 111_200, 111_320
 NEAR_M, FAR_M = 1_500, 12_000
 #: The middle of Great Britain, for a site that has no area of its own yet.
 NOWHERE = (54.0, -2.5)
-_NAMES = 14
+_NAMES = 20
 
 
 class StaffMap:
@@ -36,6 +36,10 @@ class StaffMap:
         """Height of letters in metres, about 1/30 of the map's width."""
         return self.half // 15
 
+    @property
+    def pin_size(self):
+        return self.letter_size // 2
+
     def xy(self, lat, lon):
         """Metres east and south of the middle."""
         return (
@@ -58,12 +62,24 @@ class StaffMap:
             yield {"kind": area.kind, "name": area.name, "path": self._path(area.geometry)}
 
     def names(self):
-        """Names of places around with x and y, the largest first."""
+        """Names of places around with x and y, the largest first, none over another."""
         south, north, west, east = bounding_box(self.lat, self.lon, self.half * 2 / 1000)
         places = PlaceName.objects.filter(lat__range=(south, north), lon__range=(west, east))
-        for place in places.order_by("-population")[:_NAMES]:
+        shown = []
+        for place in places.order_by("-population", "name")[:_NAMES]:
             x, y = self.xy(place.lat, place.lon)
-            yield {"name": place.name, "x": x, "y": y}
+            name = {"name": place.name, "x": x, "y": y}
+            if not any(self._overlap(name, other) for other in shown):
+                shown.append(name)
+        return shown
+
+    def _overlap(self, one, other):
+        """Whether two names would be written over each other; a letter is half as wide as high."""
+        widest = max(len(one["name"]), len(other["name"])) * self.letter_size * 0.55
+        return (
+            abs(one["x"] - other["x"]) < widest
+            and abs(one["y"] - other["y"]) < self.letter_size * 1.1
+        )
 
     def _path(self, geometry):
         shapes = geometry["coordinates"]

@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import Column
 from organisations.models import Organisation
 from organisations.viewsets import CONTACT_PANELS, PHONE_PANELS
 from records.facts import Fact
-from records.filters import RecordFilterSet
+from records.filters import OnlyFilter, RecordFilterSet
 from records.sources import SOURCE_PANELS, SourceFilter
 from records.viewsets import PlainViewSet, RecordViewSet
 from records.widgets import TickList
@@ -20,11 +20,7 @@ from services.schedule_panels import ROUTE_PANELS, SESSION_PANELS
 
 class ServiceFilterSet(RecordFilterSet):
     organisation = django_filters.ModelChoiceFilter(queryset=Organisation.objects.order_by("name"))
-    without_needs = django_filters.BooleanFilter(
-        label="Has no needs yet",
-        method="filter_without_needs",
-        widget=forms.CheckboxInput,
-    )
+    without_needs = OnlyFilter("has no needs yet", needs__isnull=True)
     needs = django_filters.ModelChoiceFilter(queryset=Need.objects.order_by("path"), label="Need")
     status = django_filters.MultipleChoiceFilter(
         choices=Service.Status.choices, widget=forms.CheckboxSelectMultiple
@@ -40,9 +36,6 @@ class ServiceFilterSet(RecordFilterSet):
     class Meta:
         model = Service
         fields = ["shown", "check", "organisation", "needs", "without_needs"]
-
-    def filter_without_needs(self, queryset, name, value):
-        return queryset.filter(needs__isnull=True) if value else queryset
 
 
 WHAT = [
@@ -85,7 +78,7 @@ START = [
     InlinePanel("contacts", CONTACT_PANELS, heading="Contacts", label="Contact"),
 ]
 WHERE = [
-    MultiFieldPanel([FieldPanel(name) for name in Service.ATTENDING], heading="Ways to take part"),
+    FieldRowPanel([FieldPanel(name) for name in Service.ATTENDING], heading="Ways to take part"),
     InlinePanel(
         "at_locations",
         [FieldPanel("location"), FieldPanel("description")],
@@ -131,7 +124,8 @@ class ServiceViewSet(RecordViewSet):
     base_url_path = "directory/services"
     icon = "list-ul"
     menu_label = "Services"
-    search_fields = ["name", "alternate_name", "summary", "organisation__name"]
+    search_fields = ["name", "alternate_name", "summary", "description", "organisation__name"]
+    chooser_columns = [Column("organisation", label="Organisation")]
     filterset_class = ServiceFilterSet
     list_columns = [Column("organisation", label="Organisation", sort_key="organisation__name")]
     list_select_related = ["organisation"]

@@ -50,7 +50,7 @@
       const [cx, cy] = [x + width / 2, y + height / 2];
       svg.setAttribute("viewBox", `${cx - wide / 2} ${cy - high / 2} ${wide} ${high}`);
       letters.setAttribute("font-size", wide / 30);
-      pin.setAttribute("r", wide / 30);
+      pin.setAttribute("r", wide / 60);
     });
     map.querySelector("[data-staff-map-buttons]").hidden = false;
   };
