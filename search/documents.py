@@ -63,8 +63,9 @@ class DocumentArea:
 class Document:
     """A published service. Text fields come first, in the order of their weight.
 
-    `needs` were confirmed by people, `recognised_needs` are read from its own words (never those
-    that people declined), `wider_needs` are all above either in the tree. `coverage` is empty
+    `needs` were confirmed by people; `recognised_needs` are read from its name and summary and
+    `mentioned_needs` from the rest of its words (never those that people declined); `wider_needs`
+    are all above any of these in the tree. `coverage` is empty
     when anyone may come. `changes` and `closures` are exceptions to `sessions`, as in
     `services.models`. Ages are in years, dates are days in London.
     """
@@ -82,6 +83,7 @@ class Document:
     source_id: str
     needs: tuple[str, ...]
     recognised_needs: tuple[str, ...]
+    mentioned_needs: tuple[str, ...]
     wider_needs: tuple[str, ...]
     audiences: tuple[str, ...]
     serves: tuple[str, ...]
@@ -134,7 +136,7 @@ def documents(services: QuerySet[Service] | None = None) -> Iterator[Document]:
 
     Anything among `services` that may not be found gives no document.
     """
-    services = findable() if services is None else services & findable()
+    services = findable() if services is None else services.filter(pk__in=findable().values("pk"))
     keys = list(services.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         rows = RowsOf(keys[start : start + BATCH])
@@ -156,11 +158,12 @@ def _document(service, rows):
         organisation=organisation["name"],
         organisation_alternate_name=organisation["alternate_name"],
         body=_body(service, sessions),
-        more_words=_more_words(key, rows, needs),
+        more_words=_more_words(key, rows),
         organisation_uid=organisation["uid"],
         source_id=service["source_id"],
         needs=needs.confirmed,
         recognised_needs=needs.recognised,
+        mentioned_needs=needs.mentioned,
         wider_needs=needs.wider,
         audiences=rows.slugs("audiences", key),
         serves=rows.slugs("serves", key),
@@ -193,6 +196,7 @@ def _document(service, rows):
 class _Needs:
     confirmed: tuple[str, ...]
     recognised: tuple[str, ...]
+    mentioned: tuple[str, ...]
     wider: tuple[str, ...]
 
 
@@ -200,15 +204,19 @@ def _needs(service, rows):
     """Confirmed needs, those its own words speak of and nobody declined, and all above them."""
     key = service["pk"]
     confirmed = rows.slugs("needs", key)
-    taken = {*confirmed, *rows.slugs("declined_needs", key)}
-    text = "\n".join(
-        [service["name"], service["summary"], service["description"], service["eligibility"]]
-    )
-    found = rows.recognise(text)
-    recognised = tuple(slug for slug in found if slug not in taken and slug in rows.need_names)
-    mine = {*confirmed, *recognised}
+    known = {*confirmed, *rows.slugs("declined_needs", key)}
+    found = []
+    for text in (f"{service['name']}\n{service['summary']}", _about(service)):
+        slugs = [slug for slug in rows.recognise(text) if slug in rows.need_names]
+        found.append(tuple(slug for slug in slugs if slug not in known))
+        known.update(slugs)
+    mine = {*confirmed, *found[0], *found[1]}
     above = {wider for slug in mine for wider in rows.needs_above[slug]}
-    return _Needs(confirmed, recognised, tuple(sorted(above - mine)))
+    return _Needs(confirmed, *found, tuple(sorted(above - mine)))
+
+
+def _about(service):
+    return f"{service['description']}\n{service['eligibility']}"
 
 
 #: What a listing says about itself in prose. Who it is *not* for is no reason to find it.
@@ -229,10 +237,9 @@ def _body(service, sessions):
     return "\n".join(part for part in prose if part)
 
 
-def _more_words(key, rows, needs):
+def _more_words(key, rows):
     """Names of what it is tagged with, so that "veterans" or "Polish" finds it."""
-    names = [rows.need_names[slug] for slug in needs.recognised]
-    names += [
+    names = [
         name for kind in ("audiences", "serves", "languages") for name in rows.names(kind, key)
     ]
     return " · ".join(name for name in names if name != "English")

@@ -2,19 +2,22 @@
 
     score = relevance × nearness × trust
 
-Never by the size of an organisation. All parts are between 0 and 1.
+Never by the size of an organisation. Each part is about 1 at best.
 """
 
 import math
 
-#: How well a need that a listing has answers the need asked for.
-CONFIRMED, RECOGNISED = 1.0, 0.75
+#: How well a need of a listing answers the need asked for: confirmed by people, read from its name
+#: and summary, or only mentioned further down.
+CONFIRMED, RECOGNISED, MENTIONED = 1.0, 0.8, 0.55
 #: A need below the one asked for ("panic" for "mental health") is nearly as good.
 BELOW = 0.9
+#: A listing that is about nothing else answers better than one that is about much: by this share.
+FOCUS = 0.2
 #: What the words and the needs of a question weigh when it has both.
 WORDS_WEIGHT, NEEDS_WEIGHT = 0.5, 0.5
 #: Added for a listing that holds the whole question word by word, times the weight of the field.
-WHOLE_QUESTION = 0.15
+WHOLE_QUESTION = 0.2
 #: What optional words ("help", "for") weigh beside the others.
 OPTIONAL_WEIGHT = 0.15
 #: A need answers for the words that speak for it as well as this.
@@ -43,10 +46,16 @@ STALE, STALE_DAYS = 0.12, 730
 
 
 def relevance(words, needs, *, asked_for_needs):
-    """Put together how well words and needs answer, each 0 to 1."""
-    if not asked_for_needs:
-        return words
-    return min(1.0, WORDS_WEIGHT * words + NEEDS_WEIGHT * needs)
+    """Put together how well words and needs answer, each about 1 at best."""
+    return WORDS_WEIGHT * words + NEEDS_WEIGHT * needs if asked_for_needs else words
+
+
+def focused(best, answering, having):
+    """How well the needs of a listing answer: its best one, less where it is one among many.
+
+    `answering` of its `having` needs are among those asked for.
+    """
+    return best * (1 - FOCUS + FOCUS * answering / having) if having else 0.0
 
 
 def nearness(distance_km):

@@ -213,21 +213,24 @@ _SAVED_OR_DELETED = {
 _TAGS = ("needs", "declined_needs", "audiences", "serves", "led_by", "languages", "coverage")
 
 
+def _listen(signal, receiver, sender):
+    """Connect a receiver that rests while changes are gathered for one rebuild."""
+
+    def told(**kwargs):
+        if not _held_back.get():
+            receiver(**kwargs)
+
+    name = f"index-{receiver.__name__}-{sender.__name__}-{id(signal)}"
+    signal.connect(told, sender=sender, weak=False, dispatch_uid=name)
+
+
 def connect():
     """Listen. Called once, when the apps are ready."""
     for sender, receiver in _SAVED_OR_DELETED.items():
         for signal in (post_save, post_delete):
-            signal.connect(
-                receiver, sender=sender, dispatch_uid=f"index-{sender.__name__}-{id(signal)}"
-            )
-    pre_save.connect(_before_location, sender=Location, dispatch_uid="index-before-location")
+            _listen(signal, receiver, sender)
+    _listen(pre_save, _before_location, Location)
     for name in _TAGS:
-        m2m_changed.connect(
-            _tags, sender=getattr(Service, name).through, dispatch_uid=f"index-tags-{name}"
-        )
-    m2m_changed.connect(
-        _led_by, sender=Organisation.led_by.through, dispatch_uid="index-organisation-led-by"
-    )
-    m2m_changed.connect(
-        _beside, sender=SinglePointOfAccess.coverage.through, dispatch_uid="index-access-coverage"
-    )
+        _listen(m2m_changed, _tags, getattr(Service, name).through)
+    _listen(m2m_changed, _led_by, Organisation.led_by.through)
+    _listen(m2m_changed, _beside, SinglePointOfAccess.coverage.through)

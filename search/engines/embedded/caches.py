@@ -71,9 +71,10 @@ def _slugs(held):
 def _needs(held):
     if not held:
         return {}
-    confirmed, recognised, wider = json.loads(held)
+    confirmed, recognised, mentioned, wider = json.loads(held)
     return {
         **dict.fromkeys(wider, 0.0),
+        **dict.fromkeys(mentioned, ranking.MENTIONED),
         **dict.fromkeys(recognised, ranking.RECOGNISED),
         **dict.fromkeys(confirmed, ranking.CONFIRMED),
     }

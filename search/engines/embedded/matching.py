@@ -116,7 +116,11 @@ class Scorer:
     def needs_score(self, held):
         """How well the needs of a listing ({slug: how sure}) answer those asked for."""
         scores = [weight * held[slug] for slug, weight in self.needs.items() if held.get(slug)]
-        return max(scores, default=0.0)
+        if not scores:
+            return 0.0
+        sure = sum(1 for how_sure in held.values() if how_sure >= ranking.RECOGNISED)
+        answering = sum(1 for slug in self.needs if held.get(slug, 0) >= ranking.RECOGNISED)
+        return ranking.focused(max(scores), answering, max(sure, 1))
 
     def words_score(self, stems, bounds, held):
         """How well a packed text holds the words; needs speak for words too."""
@@ -130,7 +134,7 @@ class Scorer:
         score /= self.total
         if self.whole and (at := stems.find(self.whole)) >= 0:
             score += ranking.WHOLE_QUESTION * text.weight_at(at + 1, bounds)
-        return min(1.0, score)
+        return score
 
     def _need_for(self, term, held):
         best = 0.0

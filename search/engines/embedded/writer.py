@@ -107,7 +107,7 @@ class Writer:
         return self.connection.execute(sql, values).fetchone()
 
     def _need_tokens(self, document):
-        slugs = (*document.needs, *document.recognised_needs, *document.wider_needs)
+        slugs = [slug for kind in needs_of(document) for slug in kind]
         return " ".join(need_token(slug) for slug in slugs)
 
     def _entries(self, document, number):
@@ -124,7 +124,7 @@ class Writer:
         ]
 
     def _shared(self, document):
-        needs = json.dumps([document.needs, document.recognised_needs, document.wider_needs])
+        needs = json.dumps(needs_of(document))
         checked = document.checked_at
         return (
             self._organisation(document),
@@ -262,6 +262,14 @@ class Writer:
                 self.connection.execute(
                     "DELETE FROM stem WHERE stem = ? AND held <= 0", (stem(word),)
                 )
+
+
+def needs_of(document):
+    """The needs of a document by how sure they are: confirmed, recognised, mentioned, wider."""
+    return (
+        *(document.needs, document.recognised_needs),
+        *(document.mentioned_needs, document.wider_needs),
+    )
 
 
 def need_token(slug):
