@@ -23,13 +23,24 @@ def write_standings(checked, now):
     real = Check.objects.exclude(note=CHECK_NOTE).values_list("record_uid", flat=True)
     really_checked = set(real)
     ours = [(record, f) for record, f in checked if record.uid not in really_checked]
-    uids = [record.uid for record, _fields in ours]
-    for model in (Check, Standing):
-        for start in range(0, len(uids), 500):
-            model.objects.filter(record_uid__in=uids[start : start + 500]).delete()
     dated = [(record, f) for record, f in ours if f.get("checked_days_ago") is not None]
-    Check.objects.bulk_create(_check(record, fields, now) for record, fields in dated)
-    Standing.objects.bulk_create(_standing(record, fields, now) for record, fields in dated)
+    _write_rows(Check, [_check(record, fields, now) for record, fields in dated], ours)
+    _write_rows(Standing, [_standing(record, fields, now) for record, fields in dated], ours)
+
+
+def _write_rows(model, rows, ours):
+    """Make the rows of `ours` exactly these, one for a record, in a few statements."""
+    there = dict(
+        model.objects.filter(record_uid__in=[record.uid for record, _fields in ours]).values_list(
+            "record_uid", "pk"
+        )
+    )
+    for row in rows:
+        row.pk = there.pop(row.record_uid, None)
+    names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model.objects.bulk_update([row for row in rows if row.pk], names, batch_size=100)
+    model.objects.bulk_create(row for row in rows if not row.pk)
+    model.objects.filter(pk__in=there.values()).delete()
 
 
 def _check(record, fields, now):

@@ -87,7 +87,7 @@ class Filling:
         fields = row.fields
         _copy(fields, organisation, "name alternate_name kind summary description website email")
         organisation.is_fictional = True
-        organisation.led_by = self.pick("communities", fields.get("led_by"))
+        _set_names(organisation, "led_by", self.pick("communities", fields.get("led_by")))
         _set_rows(organisation, "phones", _phones(OrganisationPhone, fields))
         _set_rows(organisation, "contacts", _contacts(OrganisationContact, fields))
 
@@ -123,7 +123,7 @@ class Filling:
         for way in Service.ATTENDING:
             setattr(service, way, way in fields.get("attending", []))
         for name, vocabulary in SERVICE_NAMES.items():
-            setattr(service, name, self.pick(vocabulary, fields.get(name)))
+            _set_names(service, name, self.pick(vocabulary, fields.get(name)))
         self._service_rows(service, fields)
 
     def _service_rows(self, service, fields):
@@ -223,6 +223,12 @@ def _copy(fields, record, names):
         setattr(record, name, fields.get(name, default))
 
 
+def _set_names(record, name, values):
+    """Set a many-to-many field; an empty one of a new record costs no query."""
+    if values or record.pk:
+        setattr(record, name, values)
+
+
 def _set_rows(record, relation, rows):
     """Give a record its child rows; a row keeps its uid, and with it its place in the database."""
     table = TABLE_OF[type(record)]
@@ -231,6 +237,8 @@ def _set_rows(record, relation, rows):
     if record.pk:
         there = link.related_model.objects.filter(**{link.field.name: record})
         kept = dict(there.values_list("uid", "pk"))
+    if not rows and not kept:
+        return
     for number, row in enumerate(rows):
         row.uid = demonstration_uid(table, record.source_id, relation, number)
         row.pk = kept.get(row.uid)

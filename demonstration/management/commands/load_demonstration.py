@@ -16,7 +16,9 @@ class Command(BaseCommand):
             raise CommandError("Demonstration data is loaded with the demonstration settings only.")
         quiet = verbosity == 0
         try:
-            counts = load(progress=lambda rows: tqdm(rows, desc="Records", disable=quiet, mininterval=0.5))
+            counts = load(
+                progress=lambda rows: tqdm(rows, desc="Records", disable=quiet, mininterval=0.5)
+            )
         except DataErrors as errors:
             raise CommandError(f"{errors}\n{len(errors.problems)} mistakes.") from None
         if not quiet:
