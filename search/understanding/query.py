@@ -26,7 +26,12 @@ def understand(text, *, lexicon=None, vocabulary=None, find_place=find_place_wor
     corrected = [part for one in meant for part in one]
     ready = marks(corrected)
     needs, covered = vocabulary.needs.in_marks(ready)
-    crisis = vocabulary.crisis.topics(marks(words(read)), ready)
+    readings = [marks(words(read)), ready]
+    if second := vocabulary.second_reading(corrected):
+        readings.append(marks(second))
+        if not needs:
+            needs, covered = vocabulary.needs.in_marks(readings[-1])
+    crisis = vocabulary.crisis.topics(*readings)
     return Understanding(
         typed=text,
         terms=tuple(_terms(vocabulary, typed, meant, ready, covered)),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from search import starter_files as starter
@@ -41,7 +41,7 @@ class Vocabulary:
         texts = list(_texts(needs.entries.values(), synonyms, crisis))
         own = self._own_words(texts)
         self.beside = _neighbours(texts)
-        self.speller = DeleteTable(dict.fromkeys(starter.common_words(), 0) | own)
+        self.speller = DeleteTable(own)
         self.plain = own.keys() | starter.common_words() | tables().variants.keys()
         self.names = starter.names()
         self.optional = starter.optional_words()
@@ -85,12 +85,32 @@ class Vocabulary:
             return halves
         if word.endswith("in") and self.knows(f"{word}g"):
             return (f"{word}g",)
-        candidates = self.speller.close_words(word) or self.speller.like_sounding(word)
+        candidates = self.speller.close_words(word) + _common_speller().close_words(word)
+        candidates = candidates or self.speller.like_sounding(word)
         if lexicon is not None:
             candidates += [one for one in lexicon.close_words(word) if one[0] not in self.plain]
-        neighbours = [*typed[max(0, at - 1) : at], *typed[at + 1 : at + 2]]
-        beside = {word for one in neighbours for word in self.beside.get(one, ())}
-        return (best_of(word, candidates, beside) or word,)
+        return (best_of(word, candidates, self._beside(typed, at)) or word,)
+
+    def _beside(self, typed, at):
+        """The words that phrases of the vocabulary hold next to the neighbours of a typed word."""
+        before = next(filter(_matters, reversed(typed[:at])), None)
+        after = next(filter(_matters, typed[at + 1 :]), None)
+        return self.beside.get(before, frozenset()) | self.beside.get(after, frozenset())
+
+    def second_reading(self, typed):
+        """The words again where a slip has made another word ("siting service"), or None.
+
+        A word that no phrase holds gives way to a close or like-sounding one that phrases hold
+        next to its neighbour.
+        """
+        read = list(typed)
+        for at, word in enumerate(typed):
+            if len(word) < SHORTEST_WORD or self.speller.knows(word):
+                continue
+            beside = self._beside(typed, at)
+            close = [*self.speller.close_words(word), *self.speller.like_sounding(word)]
+            read[at] = best_of(word, [one for one in close if one[0] in beside]) or word
+        return read if read != typed else None
 
     def _halves(self, word):
         """Two words of the vocabulary typed without the space between them."""
@@ -125,23 +145,39 @@ class Vocabulary:
         return self.needs.entries[slug].sensitive
 
 
+@cache
+def _common_speller():
+    """Everyday words as candidates for a misspelling; those of the vocabulary go before them."""
+    return DeleteTable(dict.fromkeys(starter.common_words(), 0))
+
+
+@lru_cache(maxsize=65536)
+def _phrase_words(phrase):
+    """The words of a phrase of the vocabulary, without its groups."""
+    return tuple(words(_GROUP.sub(" ", phrase.removeprefix(GUARD))))
+
+
 def _texts(needs, synonyms, crisis):
-    """Every phrase of the vocabulary as a list of words."""
+    """Every phrase of the vocabulary as words."""
     for text, _, _ in crisis:
-        yield words(_GROUP.sub(" ", text))
+        yield _phrase_words(text)
     for rule in synonyms:
         for part in rule:
-            yield from map(words, part)
+            yield from map(_phrase_words, part)
     for entry in needs:
-        for phrase in (entry.name, *entry.phrases, *entry.listing_phrases):
-            yield words(_GROUP.sub(" ", phrase.removeprefix(GUARD)))
+        yield from map(_phrase_words, (entry.name, *entry.phrases, *entry.listing_phrases))
+
+
+def _matters(word):
+    known = tables()
+    return word not in known.dropped and word not in known.soft
 
 
 def _neighbours(texts):
-    """{word: the words that stand next to it in a phrase}."""
+    """{word: the words that stand next to it in a phrase}, in either order."""
     beside = defaultdict(set)
     for text in texts:
-        for one, two in pairwise(text):
+        for one, two in pairwise(filter(_matters, text)):
             beside[one].add(two)
             beside[two].add(one)
     return beside
