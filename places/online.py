@@ -125,10 +125,10 @@ def take_turn(name, longest_wait):
     The row is the lock, held for the update only and not while waiting.
     """
     interval = timedelta(seconds=settings.GEOCODER_INTERVAL_SECONDS)
-    now = timezone.now()
     with transaction.atomic():
-        GeocoderTurn.objects.get_or_create(name=name, defaults={"next_at": now})
+        GeocoderTurn.objects.get_or_create(name=name, defaults={"next_at": timezone.now()})
         turn = GeocoderTurn.objects.select_for_update().get(name=name)
+        now = timezone.now()
         wait = max(0.0, (turn.next_at - now).total_seconds())
         if wait > longest_wait:
             return None

@@ -85,6 +85,8 @@ def _directory_columns(letter):
     ):
         key = pcd.replace(" ", "")
         area = key[:2] if key[1:2].isalpha() else key[:1]
+        if len(area) == 2 and not key[2:3].isdigit():
+            continue  # "NPT 1AA": a form that has long gone, as has "GIR 0AA"
         by_area.setdefault(area, []).append((key, council, easting, northing))
     return by_area
 

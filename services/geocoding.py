@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from places.models import Area
 from places.postcodes import Kind, read
-from places.where import locate
+from places.where import locate_offline
 from services.models import Location
 
 From = Location.CoordinatesFrom
@@ -36,7 +36,7 @@ def place_by_postcode(location, *, even_if_by_hand=False):
     if read(location.postcode).kind != Kind.FULL:
         _forget_point(location, keep_point)
         return Geocoded(keep_point, "This is not a full postcode, so the map point is not known.")
-    where = locate(location.postcode)
+    where = locate_offline(location.postcode)
     if not where.found or where.point is None:
         _forget_point(location, keep_point)
         return Geocoded(keep_point, where.message)

@@ -11,6 +11,7 @@ from places import wheels
 from places.distance import haversine_km
 from places.loading import replace_area, upsert
 from places.models import Postcode
+from places.postcodes import FULL_KEY
 from places.wheels import PostcodeRow
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,11 @@ def test_loading_twice_gives_the_same_and_leaves_other_areas_alone():
     call_command("load_postcodes", area=["ZE"], verbosity=0)
     assert all_rows() == first
     assert Postcode.objects.filter(key="TA11AA").exists()
+
+
+def test_forms_of_postcodes_that_have_long_gone_are_left_out():
+    [(_, rows)] = wheels.rows_of_areas(["NP"])
+    assert all(FULL_KEY.fullmatch(row.key) for row in rows)
 
 
 def test_a_short_area_takes_in_no_longer_one():

@@ -13,6 +13,8 @@ from places.geocoders import Gazetteer
 from places.geocoding import geocode_location
 from places.models import GeocodeCache, GeocoderTurn
 from places.where import locate
+from services.geocoding import place_by_postcode
+from tests.factories import LocationFactory
 from tests.places.geocoder_server import drips, geocoder_server, nominatim, sends, silent
 
 HALL = "Throston Road Hall, Hartlepool"
@@ -207,6 +209,13 @@ def test_a_confidential_address_is_never_asked_online(serve):
     server = serve(nominatim(*IN_HARTLEPOOL))
     for postcode in ("TS24 8AY", "TS24 8ZZ", "M4 4DE", "nonsense", ""):
         geocode_location(postcode, "12 Secret Street, Hartlepool", confidential=True)
+    assert server.asked == []
+
+
+def test_placing_a_record_by_its_postcode_asks_nobody_online(serve):
+    server = serve(nominatim(*IN_HARTLEPOOL))
+    place_by_postcode(LocationFactory.build(postcode="TS24 8ZZ", is_confidential=True))
+    place_by_postcode(LocationFactory.build(postcode="M4 4DE", is_confidential=True))
     assert server.asked == []
 
 
