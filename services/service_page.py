@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q
 from organisations.models import Organisation
 from services import plain_words as words
 from services.models import Location, Referrer, Service, ServiceAtLocation, Session
+from services.needs import Need, recognise
 from services.opening import NOT_KNOWN, OpenState, local_day, midnight, occurrences, state_at
 from services.opening_words import row_words
 from services.what_is_on import exceptions_between
@@ -186,6 +187,16 @@ class ServicePage:
     def parent_organisation(self):
         parent = self.service.organisation.parent_organisation_id
         return Organisation.objects.published().filter(pk=parent).first() if parent else None
+
+    @cached_property
+    def is_sensitive(self):
+        """Whether the page offers a quick way out: by its needs or, where it has none, its words."""
+        if self.service.needs.all():
+            return self.service.is_sensitive
+        service = self.service
+        text = "\n".join([service.name, service.summary, service.description])
+        found = {match.slug for match in recognise(text, side="listing")}
+        return bool(found) and Need.objects.filter(slug__in=found, sensitive=True).exists()
 
     @cached_property
     def standing(self):

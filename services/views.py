@@ -20,11 +20,11 @@ def service_detail(request, uid):
         "page": page,
         "service": service,
         "json_ld_data": service_data(page, request.build_absolute_uri),
-        "sensitive": service.is_sensitive,
+        "sensitive": page.is_sensitive,
         "printing": request.GET.get("print") == "1",
     }
     response = render(request, "services/service_detail.html", context)
-    return leave_no_copy(response, service.is_sensitive)
+    return leave_no_copy(response, page.is_sensitive)
 
 
 @require_safe

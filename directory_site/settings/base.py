@@ -111,6 +111,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
+# Whose bank holidays count for opening hours: ENG, WLS, SCT or NIR.
+BANK_HOLIDAY_NATION = env("BANK_HOLIDAY_NATION", default="ENG")
 USE_I18N = True
 USE_TZ = True
 

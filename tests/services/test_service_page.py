@@ -21,6 +21,7 @@ from services.models import (
     SessionChange,
 )
 from services.opening import LONDON
+from services.vocabulary import touch
 from tests.factories import (
     AreaFactory,
     OrganisationFactory,
@@ -216,6 +217,15 @@ def test_sensitive_pages_offer_a_way_out_and_tell_nothing_in_the_title(client):
     assert "Escape" not in head and "violent" not in head
     need = page_of_need = client.get("/needs/").content.decode()
     assert "/needs/abuse-x/" not in need and "/needs/t-" in page_of_need
+
+
+def test_a_listing_without_needs_is_sensitive_by_its_own_words(client):
+    Need.add_root(
+        slug="abuse-x", name="Abuse", sensitive=True, listing_phrases="abusive relationship"
+    )
+    touch()
+    words = "For women who leave an abusive relationship."
+    assert "Exit this page" in page_of(client, ServiceFactory(description=words))
 
 
 def test_ordinary_pages_have_no_exit_button(client):
