@@ -46,8 +46,20 @@ function offerMap() {
   place.hidden = false;
 }
 
-offerMap();
+/** Fields left empty stay out of the address. */
+function leaveOutEmpty(event) {
+  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+}
 
+/** The map's own inline styles may not be copied with the page: the policy forbids them in markup. */
+function takeMapAway() {
+  document.querySelectorAll(".od-map").forEach((map) => map.remove());
+}
+
+offerMap();
+document.addEventListener("formdata", leaveOutEmpty);
+document.addEventListener("htmx:before:swap", takeMapAway);
+document.addEventListener("htmx:before:history:restore", takeMapAway);
 document.addEventListener("htmx:after:swap", () => {
   offerMap();
   const title = document.getElementById("results-title");
