@@ -297,3 +297,10 @@ def test_pages_work_on_an_empty_site_and_in_large_type(client, address):
     assert text_of(client, address)
     assert "od-printing" in text_of(client, f"{address}?print=1")
     assert not client.cookies
+
+
+def test_today_does_not_drown_in_hubs(client):
+    for _ in range(15):
+        HubFactory()
+    page = text_of(client, "/today/")
+    assert page.count("Opening times not known") == 12 and "See all 15 hubs" in page
