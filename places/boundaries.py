@@ -72,7 +72,7 @@ def _outline(number, feature, code_field, name_field, parent_field):
             raise BoundaryFileError(f"Feature {number} has no {field}. Its properties are: {has}.")
         values[field] = str(value).strip()
     code, name = values[code_field], values[name_field]
-    if len(code) > 20 or len(name) > 120:
+    if len(code) > 40 or len(name) > 120:
         raise BoundaryFileError(f"Feature {number} ({name[:60]}): its code or name is too long.")
     try:
         check(feature.get("geometry"))

@@ -22,7 +22,7 @@ class Area(models.Model):
         WARD = "ward", "Ward"
         OTHER = "other", "Other area"
 
-    code = models.CharField(max_length=20, unique=True)
+    code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     parent = models.ForeignKey(
