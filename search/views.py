@@ -18,7 +18,7 @@ def results(request):
     form = FinderForm(request.GET)
     printing = request.GET.get("print") == "1"
     asked = form.is_valid() and form.asks_something
-    response = find(form.request(PRINTED if printing else RESULTS)) if asked else None
+    response = find(form.request(RESULTS)) if asked else None
     template = "search/print.html" if printing and response else "search/results.html"
     page = render(request, template, _context(request, form, response, printing))
     private = bool(response and (response.crisis or response.understood.sensitive))
@@ -49,7 +49,7 @@ def _context(request, form, response, printing):
         "place_options": say.place_options(response, *here),
         "near_error": say.near_error(response),
         "radius_words": say.radius_words(response.radius_km) if response.radius_km else "",
-        "printed": say.printed(response.hits) if printing else (),
+        "printed": say.printed(response.hits[:PRINTED]) if printing else (),
         "sensitive": response.understood.sensitive or "abuse" in response.understood.crisis,
         "crisis_shown": response.crisis,
     }

@@ -1,6 +1,18 @@
 """What every test gets."""
 
+from pathlib import Path
+
 import pytest
+
+#: Folders whose tests share something that takes long to make: one worker runs all of each.
+TOGETHER = ("browser", "demonstration")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        folder = Path(item.path).parent.name
+        if folder in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(folder))
 
 
 @pytest.fixture(autouse=True)
