@@ -6,7 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from hubs.viewsets import AccessViewSet, CrisisLineViewSet, HubViewSet
 from organisations.viewsets import CommunityViewSet, OrganisationViewSet
 from places.viewsets import AliasViewSet, AreaViewSet
-from search.viewsets import CrisisPhraseViewSet, SynonymViewSet
+from search.viewsets import CrisisPhraseViewSet, PromotedResultViewSet, SynonymViewSet
 from services.need_viewsets import NeedViewSet
 from services.place_viewsets import ClosureViewSet, LocationViewSet, SessionChangeViewSet
 from services.viewsets import AudienceViewSet, LanguageViewSet, ServiceViewSet
@@ -36,6 +36,7 @@ class WordsGroup(SnippetViewSetGroup):
         NeedViewSet,
         SynonymViewSet,
         CrisisPhraseViewSet,
+        PromotedResultViewSet,
         AudienceViewSet,
         CommunityViewSet,
         LanguageViewSet,

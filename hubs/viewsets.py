@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column
 
 from hubs.models import CrisisLine, Hub, SinglePointOfAccess
+from hubs.previews import access_point_preview, crisis_line_preview, hub_preview
 from organisations.viewsets import PHONE_PANELS
 from records.filters import RecordFilterSet
 from records.sources import SOURCE_PANELS, SourceFilter
@@ -31,6 +32,7 @@ class HubFilterSet(RecordFilterSet):
 
 class HubViewSet(RecordViewSet):
     model = Hub
+    preview = staticmethod(hub_preview)
     base_url_path = "directory/hubs"
     icon = "home"
     menu_label = "Hubs"
@@ -81,6 +83,7 @@ class AccessFilterSet(RecordFilterSet):
 class AccessViewSet(RecordViewSet):
     model = SinglePointOfAccess
     base_form_class = AccessForm
+    preview = staticmethod(access_point_preview)
     base_url_path = "directory/single-points-of-access"
     icon = "login"
     menu_label = "Single points of access"
@@ -177,6 +180,7 @@ class CrisisLineFilterSet(RecordFilterSet):
 class CrisisLineViewSet(RecordViewSet):
     model = CrisisLine
     base_form_class = CrisisLineForm
+    preview = staticmethod(crisis_line_preview)
     base_url_path = "directory/crisis-lines"
     icon = "warning"
     menu_label = "Crisis lines"

@@ -5,6 +5,7 @@ from django import forms
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from organisations.models import Community, Organisation
+from organisations.previews import organisation_preview
 from records.filters import RecordFilterSet
 from records.sources import SOURCE_PANELS, SourceFilter
 from records.viewsets import PlainViewSet, RecordViewSet
@@ -42,6 +43,7 @@ class OrganisationFilterSet(RecordFilterSet):
 
 class OrganisationViewSet(RecordViewSet):
     model = Organisation
+    preview = staticmethod(organisation_preview)
     base_url_path = "directory/organisations"
     icon = "group"
     menu_label = "Organisations"

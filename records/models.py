@@ -8,7 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
 
 from records.facts import Fact, FactField
 
@@ -38,6 +44,7 @@ class RecordQuerySet(models.QuerySet):
 
 class Record(
     UidModel,
+    PreviewableMixin,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -121,6 +128,16 @@ class Record(
         """
         revision.as_object().check_publishable()
         return super().publish(revision, *args, **kwargs)
+
+    @property
+    def preview_modes(self):
+        """One preview, "as the public sees it", for kinds of record that have a page."""
+        viewset = getattr(type(self), "snippet_viewset", None)
+        return self.DEFAULT_PREVIEW_MODES if getattr(viewset, "preview", None) else []
+
+    def serve_preview(self, request, mode_name):
+        """This version, saved or not, on the page that the public would see."""
+        return type(self).snippet_viewset.preview(request, self)
 
     @property
     def standing(self):

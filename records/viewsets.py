@@ -53,6 +53,7 @@ class RecordViewSet(PlainViewSet):
     """Reviewed records: drafts, workflow, history, last check. Subclasses name tabs and columns.
 
     `tabs` is a list of (heading, panels) in the order in which a person would fill them in.
+    `preview(request, record)` answers with the public page of a record that need not be saved.
     """
 
     index_view_class = RecordListView
@@ -65,6 +66,7 @@ class RecordViewSet(PlainViewSet):
     base_form_class = RecordForm
     title_column = "name"
     list_columns = ()
+    preview = None
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)

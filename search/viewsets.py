@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import Column
 
 from hubs.models import CrisisLine
 from records.viewsets import PlainViewSet
-from search.models import CrisisPhrase, Synonym
+from search.models import CrisisPhrase, PromotedResult, Synonym
 
 
 class SynonymFilterSet(WagtailFilterSet):
@@ -51,4 +51,27 @@ class CrisisPhraseViewSet(PlainViewSet):
         FieldPanel("topic"),
         FieldPanel("kind"),
         FieldPanel("is_active"),
+    ]
+
+
+class PromotedResultFilterSet(WagtailFilterSet):
+    class Meta:
+        model = PromotedResult
+        fields = {"ends_on": ["lte"]}
+
+
+class PromotedResultViewSet(PlainViewSet):
+    model = PromotedResult
+    base_url_path = "words/promoted-results"
+    icon = "thumbtack"
+    menu_label = "Put first"
+    search_fields = ["phrase", "service__name"]
+    filterset_class = PromotedResultFilterSet
+    list_select_related = ["service"]
+    list_display = ["phrase", "service", "position", "ends_on"]
+    panels = [
+        FieldPanel("phrase"),
+        FieldPanel("service"),
+        FieldPanel("position", help_text="1 stands first, when there are several."),
+        FieldPanel("ends_on", help_text="Leave it empty to keep it."),
     ]

@@ -5,9 +5,11 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from records.forms import RecordForm
 from records.widgets import TickList
-from services.models import SessionChange
+from services.models import Session, SessionChange
 from services.need_choices import AreaField, NeedField
 from services.needs import Need
+from services.occurrences import runs_on
+from services.opening_words import row_words
 from services.session_choices import session_choices
 
 
@@ -108,3 +110,11 @@ class SessionChangeForm(WagtailAdminModelForm):
         if str(uid) not in self.known:
             raise forms.ValidationError("Choose a session of the list.")
         return uid
+
+    def clean(self):
+        """A change is for a day on which the session would have been on."""
+        cleaned = super().clean()
+        session = Session.objects.filter(uid=cleaned.get("session_uid")).first()
+        if session and cleaned.get("on") and runs_on(session, cleaned["on"]) is False:
+            self.add_error("on", f"It is not on that day: {row_words(session)}.")
+        return cleaned

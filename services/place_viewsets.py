@@ -9,13 +9,14 @@ from wagtail.admin.ui.tables import Column
 from organisations.viewsets import PHONE_PANELS
 from places.models import Area
 from records.filters import OnlyFilter, RecordFilterSet
+from records.listing_search import matching
 from records.sources import SOURCE_PANELS, SourceFilter
 from records.staff_views import ListView
 from records.viewsets import PlainViewSet, RecordViewSet
 from services.forms import SessionChangeForm
 from services.location_form import LocationForm
 from services.location_panels import MapPanel
-from services.models import Closure, Location, SessionChange
+from services.models import Closure, Location, Session, SessionChange
 from services.schedule_panels import OPENING_PANELS
 from services.session_choices import words_of
 
@@ -166,6 +167,14 @@ class ClosureViewSet(PlainViewSet):
 
 class SessionChangeListView(ListView):
     """Session changes with the session in words, looked up for the whole page at once."""
+
+    def search_queryset(self, queryset):
+        """Look for the service, who runs it and where, which the change itself does not name."""
+        if not self.is_searching:
+            return queryset
+        fields = ["service__name", "service__organisation__name", "location__name", "name"]
+        sessions = matching(Session.objects.order_by(), fields, self.search_query)
+        return queryset.filter(session_uid__in=sessions.values("uid"))
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)

@@ -15,6 +15,7 @@ from records.widgets import TickList
 from services.forms import ServiceForm
 from services.models import Audience, Language, Need, Service
 from services.need_panels import NeedsPanel
+from services.previews import service_preview
 from services.schedule_panels import ROUTE_PANELS, SESSION_PANELS
 
 
@@ -121,6 +122,7 @@ MORE = [
 class ServiceViewSet(RecordViewSet):
     model = Service
     base_form_class = ServiceForm
+    preview = staticmethod(service_preview)
     base_url_path = "directory/services"
     icon = "list-ul"
     menu_label = "Services"
