@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.models import User
+from accounts.starter import make_groups
 from hubs.starter import load_crisis_lines
 from pages.starter import make_site
 from places import starter as places_starter
@@ -54,6 +55,7 @@ class Command(BaseCommand):
                 default_place=councils[0].name,
             )
             self.step("Pages", f"“{options['name']}” for {', '.join(a.name for a in councils)}")
+            self.step("Staff groups", " and ".join(make_groups()))
             self.first_staff_user(email)
         self.stdout.write(
             "Next: `manage.py load_postcodes --area XX` for each postcode area you serve, then sign"
