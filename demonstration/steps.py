@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -60,7 +61,10 @@ def files_in(*folders):
 
 
 def _migrate(quiet):
-    call_command("migrate", verbosity=0, interactive=False)
+    """Make the tables; the first time each is named as it is made, because it takes a while."""
+    executor = MigrationExecutor(connection)
+    is_new = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    call_command("migrate", verbosity=1 if is_new and not quiet else 0, interactive=False)
 
 
 def _places(quiet):
