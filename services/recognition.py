@@ -104,15 +104,25 @@ class NeedEntry:
     sensitive: bool = False
 
 
+#: A line that starts so is a guard: where it is found, the need is not meant.
+GUARD = "not:"
+#: A listing phrase that starts so says little by itself in a long text: "dominoes", "wool".
+WEAK = "~"
+#: Up to so many words every phrase counts; beyond, a weak one must stand twice.
+SHORT_TEXT = 40
+
+
 @dataclass(frozen=True)
 class _Meaning:
     slug: str
     phrase: str
     guard: bool = False
+    weak: bool = False
 
 
-#: A line that starts so is a guard: where it is found, the need is not meant.
-GUARD = "not:"
+def plain_phrase(line):
+    """A line of a need's phrases without the marks of a guard or a weak phrase."""
+    return line.removeprefix(GUARD).removeprefix(WEAK).strip()
 
 
 class Recogniser:
@@ -131,21 +141,27 @@ class Recogniser:
 
     def _add(self, entry, side, phrases):
         for line in phrases:
-            guard = line.startswith(GUARD)
-            phrase = line.removeprefix(GUARD).strip()
-            self.books[side].add(phrase, _Meaning(entry.slug, phrase, guard), literal=guard)
+            guard, phrase = line.startswith(GUARD), plain_phrase(line)
+            meaning = _Meaning(entry.slug, phrase, guard, line.startswith(WEAK))
+            self.books[side].add(phrase, meaning, literal=guard)
 
     def recognise(self, text, side="query"):
         """The needs in a text, surest first, each once. `side` is "query" or "listing"."""
         if side == "query":
             return self.in_marks(marks(words(text)))[0]
-        best = {}
-        for sentence in sentences(text):
-            for match in self._in_sentence(marks(words(sentence))):
-                known = best.get(match.slug)
-                if known is None or known.weight < match.weight:
-                    best[match.slug] = match
-        return sorted(best.values(), key=lambda match: -match.weight)
+        typed = [words(sentence) for sentence in sentences(text)]
+        found = {}
+        for sentence in typed:
+            for one in self._offered(marks(sentence)):
+                found.setdefault(one[0].meaning.slug, []).append(one)
+        is_short = sum(map(len, typed)) <= SHORT_TEXT
+        best = [
+            max(finds, key=lambda one: one[1])
+            for finds in found.values()
+            if is_short or len(finds) > 1 or not finds[0][0].meaning.weak
+        ]
+        matches = [self._match(one, weight) for one, weight in best]
+        return sorted(matches, key=lambda match: -match.weight)
 
     def in_marks(self, text):
         """Needs in the marks of a query, and which typed words (by index) speak for which need."""
@@ -161,11 +177,12 @@ class Recogniser:
                 best[slug] = self._match(one, weight)
         return sorted(best.values(), key=lambda match: -match.weight), covered
 
-    def _in_sentence(self, text):
+    def _offered(self, text):
+        """(find, weight) of each need that a sentence of a listing speaks of and does not deny."""
         for one in self._meant(text, "listing"):
             if not _denied(text, one.start):
                 share = _length(text[one.start : one.end])
-                yield self._match(one, min(1.0, 0.6 + 0.2 * share))
+                yield one, min(1.0, 0.6 + 0.2 * share)
 
     def _match(self, found, weight):
         entry = self.entries[found.meaning.slug]
@@ -201,9 +218,11 @@ def _guarded(one, guard):
 
 #: Said before a phrase in the same sentence, these mean that the listing does not offer it.
 _DENIALS = (
-    ("not", "offer"), ("not", "provid"), ("not", "give"), ("cant", "offer"), ("cant", "provid"),
-    ("cant", "give"), ("dont", "offer"), ("dont", "provid"), ("dont", "give"), ("not", "a"),
-    ("unabl", "offer"), ("unabl", "provid"), ("instead",), ("not", "abl"),
+    ("not", "a"), ("not", "an"), ("not", "offer"), ("not", "provid"), ("not", "give"),
+    ("isnt", "a"), ("isnt", "an"), ("isnt", "for"), ("arent", "a"), ("arent", "an"),
+    ("dont", "offer"), ("dont", "provid"), ("dont", "give"), ("dont", "run"), ("dont", "do"),
+    ("cant", "offer"), ("cant", "provid"), ("cant", "give"), ("cant", "help", "with"),
+    ("not", "abl", "to", "offer"), ("unabl", "to", "offer"), ("instead", "of"), ("rather", "than"),
 )  # fmt: skip
 #: How many words before the phrase a denial may stand.
 DENIAL_REACH = 6

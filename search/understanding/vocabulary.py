@@ -11,7 +11,7 @@ from search.synonyms import Synonym
 from search.understanding.crisis import CrisisBook
 from search.understanding.spelling import SHORTEST_WORD, DeleteTable, best_of, plain_forms
 from services.needs import recogniser
-from services.recognition import GUARD, Phrasebook, Recogniser, longest
+from services.recognition import Phrasebook, Recogniser, longest, plain_phrase
 from services.vocabulary import Kept
 from services.wording import tables, words
 
@@ -154,7 +154,7 @@ def _common_speller():
 @lru_cache(maxsize=65536)
 def _phrase_words(phrase):
     """The words of a phrase of the vocabulary, without its groups."""
-    return tuple(words(_GROUP.sub(" ", phrase.removeprefix(GUARD))))
+    return tuple(words(_GROUP.sub(" ", plain_phrase(phrase))))
 
 
 def _texts(needs, synonyms, crisis):
