@@ -14,8 +14,8 @@ from services.vocabulary import touch
 class StarterEntry(models.Model):
     """Lines of one part of the shipped vocabulary that this site has been offered, one a line.
 
-    They are never offered again: staff may change or delete what came with the project, and an
-    update brings only new lines.
+    They are never offered again: staff may change or delete what came with the project. An update
+    brings only new lines, and takes back lines that were withdrawn.
     """
 
     key = models.CharField(max_length=250, unique=True)
@@ -26,45 +26,42 @@ class StarterEntry(models.Model):
 
 
 class _Ledger:
-    """Which lines are new to this site; all are written down together at the end."""
+    """Which lines are new to this site, and which the project has withdrawn since."""
 
     def __init__(self):
         self.entries = {entry.key: entry for entry in StarterEntry.objects.all()}
-        self.known = {key: set(entry.lines.splitlines()) for key, entry in self.entries.items()}
-        self.new = {}
+        self.changes = 0
 
-    def is_new(self, part, line):
-        if line in self.known.setdefault(part, set()):
-            return False
-        self.known[part].add(line)
-        self.new.setdefault(part, []).append(line)
-        return True
-
-    def write(self):
-        """Write down the new lines and return how many they were."""
-        for part, lines in self.new.items():
-            entry = self.entries.get(part) or StarterEntry(key=part)
-            entry.lines = "\n".join([*entry.lines.splitlines(), *lines])
+    def compare(self, part, shipped):
+        """(new lines, withdrawn lines) of one part, written down as offered from now on."""
+        entry = self.entries.get(part) or StarterEntry(key=part)
+        shipped = list(dict.fromkeys(shipped))
+        offered = entry.lines.splitlines()
+        new = [line for line in shipped if line not in set(offered)]
+        withdrawn = [line for line in offered if line not in set(shipped)]
+        if new or withdrawn:
+            entry.lines = "\n".join(shipped)
             entry.save()
-        return sum(map(len, self.new.values()))
+        self.changes += len(new) + len(withdrawn)
+        return new, withdrawn
 
 
 @transaction.atomic
 def load_starter_vocabulary():
     """Bring in every need, phrase, synonym, crisis phrase, community, audience and language that
-    this site has not been offered before. May run any number of times.
+    this site has not been offered before, and take back phrases that the project has withdrawn and
+    the site still has as they came. May run any number of times.
 
-    Returns how many lines were new.
+    Returns how many lines were new or withdrawn.
     """
     ledger = _Ledger()
     _load_lists(ledger)
     _load_needs(ledger)
     _load_synonyms(ledger)
     _load_crisis_phrases(ledger)
-    new = ledger.write()
-    if new:
+    if ledger.changes:
         touch()
-    return new
+    return ledger.changes
 
 
 def _load_lists(ledger):
@@ -73,28 +70,31 @@ def _load_lists(ledger):
         (Audience, "audience", "slug"),
         (Language, "language", "code"),
     ):
-        for order, row in enumerate(starter_files.rows(kind)):
-            if ledger.is_new(kind, row[key]):
+        rows = {row[key]: row["name"] for row in starter_files.rows(kind)}
+        new, _ = ledger.compare(kind, rows)
+        for order, value in enumerate(rows):
+            if value in new:
                 extra = {} if key == "code" else {"sort_order": order}
-                model.objects.get_or_create(
-                    **{key: row[key]}, defaults={"name": row["name"], **extra}
-                )
+                defaults = {"name": rows[value], **extra}
+                model.objects.get_or_create(**{key: value}, defaults=defaults)
 
 
 def _load_needs(ledger):
+    entries = starter_files.need_entries()
+    new, _ = ledger.compare("need", [entry.slug for entry in entries])
     needs = {need.slug: need for need in Need.objects.all()}
-    for entry in starter_files.need_entries():
+    for entry in entries:
         need = needs.get(entry.slug)
-        planting = ledger.is_new("need", entry.slug) and need is None
+        planting = need is None and entry.slug in new
         if planting:
             need = Need(slug=entry.slug, name=entry.name, sensitive=entry.sensitive)
-        added = [
-            _add_lines(ledger, need, entry.slug, field, getattr(entry, field))
+        changed = [
+            _change_lines(ledger, need, entry.slug, field, getattr(entry, field))
             for field in ("phrases", "listing_phrases")
         ]
         if planting:
             needs[entry.slug] = _plant(need, needs.get(entry.within[-1] if entry.within else None))
-        elif need is not None and any(added):
+        elif need is not None and any(changed):
             need.save(update_fields=["phrases", "listing_phrases"])
 
 
@@ -105,30 +105,36 @@ def _plant(need, parent):
     return Need.objects.get(pk=parent.pk).add_child(instance=need)
 
 
-def _add_lines(ledger, need, slug, field, lines):
-    """Add the lines that are new to the site; a need that staff deleted stays deleted."""
-    new = [line for line in lines if ledger.is_new(f"need:{slug}:{field}", line)]
-    if need is None or not new:
+def _change_lines(ledger, need, slug, field, lines):
+    """Bring a need's lines up to date, staff's own untouched; what staff deleted stays deleted."""
+    new, withdrawn = ledger.compare(f"need:{slug}:{field}", lines)
+    if need is None or not (new or withdrawn):
         return False
-    have = getattr(need, field).splitlines()
-    setattr(need, field, "\n".join([*have, *(line for line in new if line not in have)]))
+    kept = [line for line in getattr(need, field).splitlines() if line not in set(withdrawn)]
+    setattr(need, field, "\n".join(dict.fromkeys([*kept, *new])))
     return True
 
 
 def _load_synonyms(ledger):
-    Synonym.objects.bulk_create(
-        Synonym(phrases="\n".join(phrases), means="\n".join(means))
+    rules = {
+        " = ".join((*phrases, *means)): Synonym(phrases="\n".join(phrases), means="\n".join(means))
         for phrases, means in starter_files.synonym_rules()
-        if ledger.is_new("synonym", " = ".join((*phrases, *means)))
-    )
+    }
+    new, withdrawn = ledger.compare("synonym", rules)
+    for rule in Synonym.objects.all() if withdrawn else ():
+        if " = ".join((*rule.phrase_list, *rule.means_list)) in withdrawn:
+            rule.delete()
+    Synonym.objects.bulk_create(rules[line] for line in new)
 
 
 def _load_crisis_phrases(ledger):
-    CrisisPhrase.objects.bulk_create(
-        (
-            CrisisPhrase(text=text, topic=topic, kind="guard" if guard else "phrase")
-            for text, topic, guard in starter_files.crisis_rows()
-            if ledger.is_new(f"crisis:{topic}:{'guard' if guard else 'phrase'}", text)
-        ),
-        ignore_conflicts=True,
-    )
+    parts = {}
+    for text, topic, guard in starter_files.crisis_rows():
+        parts.setdefault((topic, "guard" if guard else "phrase"), []).append(text)
+    for (topic, kind), texts in parts.items():
+        new, withdrawn = ledger.compare(f"crisis:{topic}:{kind}", texts)
+        CrisisPhrase.objects.filter(topic=topic, kind=kind, text__in=withdrawn).delete()
+        CrisisPhrase.objects.bulk_create(
+            (CrisisPhrase(text=text, topic=topic, kind=kind) for text in new),
+            ignore_conflicts=True,
+        )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.models import CrisisPhrase, Synonym
+from search.models import CrisisPhrase, StarterEntry, Synonym
 from search.starter import load_starter_vocabulary
 from search.understanding import understand
 from services.needs import Need, expand, recognise
@@ -36,6 +36,20 @@ def test_loading_again_brings_nothing_and_undoes_nothing():
     assert load_starter_vocabulary() == 0
     assert Need.objects.get(slug="debt").name == "Owing money"
     assert not CrisisPhrase.objects.filter(topic="abuse").exists()
+
+
+def test_an_update_takes_back_what_was_withdrawn_and_leaves_what_staff_wrote():
+    load_starter_vocabulary()
+    offered = StarterEntry.objects.get(key="need:debt:phrases")
+    offered.lines += "\na phrase of last year"
+    offered.save()
+    debt = Need.objects.get(slug="debt")
+    debt.phrases += "\na phrase of last year\nour own phrase"
+    debt.save()
+    assert load_starter_vocabulary() == 1
+    debt.refresh_from_db()
+    assert "our own phrase" in debt.phrase_list
+    assert "a phrase of last year" not in debt.phrase_list
 
 
 def test_a_wide_need_means_all_below_it():
