@@ -96,9 +96,9 @@ def _wait_for(site, server):
     for _ in range(120):
         assert server.poll() is None, "the server did not start"
         try:
-            urllib.request.urlopen(site.address + "/crisis/", timeout=5)
+            urllib.request.urlopen(site.address + "/crisis/", timeout=20)
             return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.5)
     raise AssertionError("the server does not answer")
 
