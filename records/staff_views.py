@@ -22,6 +22,11 @@ LEADS_TO_PUBLIC = {"publish", "submit", "restart-workflow"}
 class ListView(SafeSpreadsheetMixin, snippets.IndexView):
     """A staff list: search over plain columns, safe export, and a fixed number of queries."""
 
+    def get_base_queryset(self):
+        related = self.model.snippet_viewset.list_select_related
+        queryset = super().get_base_queryset()
+        return queryset.select_related(*related) if related else queryset
+
     def search_queryset(self, queryset):
         if not self.is_searching:
             return queryset

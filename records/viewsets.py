@@ -34,6 +34,7 @@ class PlainViewSet(SnippetViewSet):
     list_per_page = 50
     chooser_per_page = 25
     chooser_columns = ()
+    list_select_related = ()
 
     @property
     def chooser_viewset_class(self):
