@@ -106,8 +106,11 @@ class NeedEntry:
 
 #: A line that starts so is a guard: where it is found, the need is not meant.
 GUARD = "not:"
-#: A listing phrase that starts so says little by itself in a long text: "dominoes", "wool".
+#: A listing phrase that starts so says little by itself in a long text ("dominoes", "wool"); a phrase
+#: that people type means this need only beside another one.
 WEAK = "~"
+#: What such a phrase counts in a query.
+ASIDE = 0.75
 #: Up to so many words every phrase counts; beyond, a weak one must stand twice.
 SHORT_TEXT = 40
 
@@ -137,7 +140,8 @@ class Recogniser:
         self.books = {"query": Phrasebook(), "listing": Phrasebook()}
         for entry in self.entries.values():
             self._add(entry, "listing", entry.listing_phrases)
-            self._add(entry, "query", (*entry.phrases, *entry.listing_phrases, entry.name))
+            offers = (line.removeprefix(WEAK) for line in entry.listing_phrases)
+            self._add(entry, "query", (*entry.phrases, *offers, _exact(entry.name)))
 
     def _add(self, entry, side, phrases):
         for line in phrases:
@@ -170,6 +174,7 @@ class Recogniser:
         for one in self._meant(text, "query"):
             share = _length(text[one.start : one.end])
             weight = min(1.0, 0.5 + 0.1 * share + 0.4 * share / length)
+            weight *= ASIDE if one.meaning.weak else 1
             slug = one.meaning.slug
             for mark in text[one.start : one.end]:
                 covered.setdefault(mark.origin, set()).add(slug)
@@ -208,6 +213,11 @@ class Recogniser:
 def _length(text):
     """How many words of the marks matter."""
     return sum(mark.matters > DROPPED for mark in text)
+
+
+def _exact(name):
+    """A need's own name as a phrase that no inflection matches: "Housing" is not "house"."""
+    return " ".join(f"={word}" for word in words(name))
 
 
 def _guarded(one, guard):
