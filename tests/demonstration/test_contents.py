@@ -20,6 +20,10 @@ def service(key):
     return Service.objects.published().get(source_id=key)
 
 
+def test_the_files_have_no_mistakes(book):
+    assert len(book.rows) > 700
+
+
 def test_there_is_enough_of_it():
     assert Service.objects.published().count() >= 420
     assert Organisation.objects.published().count() >= 160

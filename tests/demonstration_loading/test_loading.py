@@ -1,4 +1,4 @@
-"""Loading the demonstration gives the same records every time, and leaves what people did since."""
+"""Loading demonstration files gives the same records every time, and leaves what people did since."""
 
 from datetime import UTC, datetime, timedelta
 
