@@ -29,7 +29,7 @@ function buildStyles() {
 async function buildScripts() {
   for (const [target, names] of [
     ["es2019", ["open-door"]],
-    ["es2022", ["results", "map"]],
+    ["es2022", ["results", "filters", "map"]],
   ]) {
     await build({
       entryPoints: names.map((name) => join(here, "scripts", `${name}.js`)),

@@ -1,5 +1,5 @@
-/* The results page: filters without a reload, and a map for those who ask for one. */
-import "htmx.org";
+/* The results page: filters without a reload, and a map for those who ask for one. Both are loaded
+   only when somebody begins to use them. */
 
 function loadOnce(make) {
   return new Promise((resolve, reject) => {
@@ -18,6 +18,15 @@ function loadMap(finder) {
     Object.assign(document.createElement("script"), { src: finder.dataset.mapScript }),
   );
   return Promise.all([style, script]);
+}
+
+/** htmx comes with the first touch of the filters; until it is there they are an ordinary form. */
+function loadFilters(event) {
+  if (!event.target.closest(".od-filters")) return;
+  document.removeEventListener("focusin", loadFilters);
+  document.removeEventListener("pointerover", loadFilters);
+  const src = document.getElementById("finder").dataset.filterScript;
+  loadOnce(() => Object.assign(document.createElement("script"), { src })).catch(() => {});
 }
 
 async function showMap(finder, button, place) {
@@ -57,6 +66,8 @@ function takeMapAway() {
 }
 
 offerMap();
+document.addEventListener("focusin", loadFilters);
+document.addEventListener("pointerover", loadFilters);
 document.addEventListener("formdata", leaveOutEmpty);
 document.addEventListener("htmx:before:swap", takeMapAway);
 document.addEventListener("htmx:before:history:restore", takeMapAway);

@@ -1,0 +1,2 @@
+/* htmx, for filters without a reload. Its settings are in the page's meta element. */
+import "htmx.org";
