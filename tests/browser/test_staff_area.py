@@ -1,0 +1,141 @@
+"""Staff at work in a real browser, under the policy that the staff area is served with."""
+
+import re
+
+import pytest
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+
+PASSWORD = "three quite random words"
+
+
+@pytest.fixture
+def enter(open_page, site):
+    """A page in the staff area as one of the demonstration's people; broken policy fails the test."""
+    broken = []
+
+    def as_person(name="Moira Quill"):
+        secret = (site.folder / "demonstration-secret").read_text().strip()
+        page = open_page(f"/demonstration/enter/{secret}/")
+        page.on(
+            "console",
+            lambda message: (
+                broken.append(message.text) if "Content Security Policy" in message.text else None
+            ),
+        )
+        page.get_by_role("button", name=f"Enter as {name}").click()
+        page.wait_for_url("**/staff/")
+        return page
+
+    yield as_person
+    assert broken == []
+
+
+@pytest.fixture
+def service(enter, site):
+    """The form of some service of the demonstration."""
+    page = enter()
+    page.goto(f"{site.address}/staff/directory/services/?q=bowls")
+    page.locator("tbody a[href*='/edit/']").first.click()
+    return page
+
+
+def test_publishing_with_an_exclusion_alone_says_why_beside_the_field(service):
+    service.get_by_role("tab", name="Who it is for").click()
+    service.locator("#id_exclusions").fill("People under 18")
+    service.locator("#id_alternative").fill("")
+    service.locator("footer [aria-expanded]").first.click()
+    service.get_by_role("button", name="Publish").click()
+    service.get_by_role("tab", name="Who it is for").click()
+    beside = service.get_by_text("Say where they can go instead.")
+    assert beside.is_visible()
+    assert service.locator("#id_exclusions").input_value() == "People under 18"
+
+
+def test_rows_are_added_and_places_chosen(service):
+    service.get_by_role("tab", name="Where and when").click()
+    times = service.locator("[id^='inline_child_sessions-']").count()
+    service.get_by_role("button", name="Add Time").click()
+    row = service.locator(f"#inline_child_sessions-{times}")
+    row.get_by_label("Wednesday").check()
+    row.get_by_role("button", name="Choose location").click()
+    service.locator(".modal input[name=q]").fill("library")
+    service.locator(".modal tbody a").filter(has_text="Library").first.click()
+    assert "Library" in row.inner_text()
+
+
+def test_a_long_list_of_ticks_narrows_as_one_types(service):
+    service.get_by_role("tab", name="Who it is for").click()
+    needs = service.locator("#id_needs")
+    before = needs.locator("[data-tick-list-option]:visible").count()
+    needs.get_by_role("searchbox").fill("grief")
+    assert 0 < needs.locator("[data-tick-list-option]:visible").count() < before
+
+
+def test_the_point_is_set_by_a_click_on_the_map_and_published(enter, site):
+    page = enter()
+    page.goto(f"{site.address}/staff/directory/places/add/")
+    page.locator("#id_name").fill("Hall of the browser test")
+    page.locator("#id_postcode").fill("TS24 8AY")
+    page.locator("[data-staff-map-svg]").click(position={"x": 200, "y": 150})
+    assert page.locator("#id_latitude").input_value().startswith("54.")
+    page.locator("footer [aria-expanded]").first.click()
+    page.get_by_role("button", name="Publish").click()
+    page.wait_for_url("**/staff/directory/places/")
+    page.goto(f"{site.address}/staff/directory/places/?q=browser+test")
+    assert page.get_by_text("Set by hand on the map").is_visible()
+
+
+def test_the_preview_shows_the_public_page_with_what_is_typed(service):
+    service.locator("#id_summary").fill("Words that are not public yet.")
+    service.get_by_role("button", name="Toggle preview").click()
+    frame = service.frame_locator("#w-preview-iframe, iframe").first
+    frame.get_by_text("Words that are not public yet.").wait_for(timeout=20000)
+
+
+def code_of(secret):
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(secret, counter))
+
+
+def test_a_new_colleague_sets_a_password_and_a_second_step(open_page, site, axe):
+    told = site.manage("make_staff", "first@example.org", "--name", "Fern Dale")
+    link = re.search(r"https?://[^/]+(/\S+)", told)[1]
+    page = open_page(link)
+    for name in ("password1", "password2"):
+        page.locator(f"input[name={name}]").fill(PASSWORD)
+    page.get_by_role("button", name="Set this password").click()
+    page.get_by_role("link", name="Sign in").last.click()
+    assert axe(page) == []
+    page.get_by_label("E-mail").fill("first@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/account/second-step/")
+    assert axe(page) == []
+    page.get_by_role("link", name="Use an app").click()
+    secret = page.locator("main strong").inner_text()
+    page.get_by_label("code").fill("000000")
+    page.get_by_role("button", name="Set it up").click()
+    assert axe(page) == [] and page.title().startswith("Error:")
+    page.get_by_label("code").fill(code_of(page.locator("main strong").inner_text() or secret))
+    page.get_by_role("button", name="Set it up").click()
+    assert page.locator("main code").count() == 10
+    page.get_by_role("link", name="go to the staff area").click()
+    page.wait_for_url("**/staff/")
+
+
+@pytest.mark.parametrize("path", ["/account/login/", "/account/password/reset/", "/demonstration/"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_of_signing_in_are_accessible(open_page, axe, path, width):
+    page = open_page(path, size={"width": width, "height": 800})
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_mail_of_the_demonstration_is_read_by_those_who_entered(enter, site):
+    page = enter()
+    page.goto(f"{site.address}/demonstration/mail/")
+    assert page.get_by_role("heading", name="Mail of the demonstration").is_visible()
