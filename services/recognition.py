@@ -111,6 +111,11 @@ GUARD = "not:"
 WEAK = "~"
 #: What such a phrase counts in a query.
 ASIDE = 0.75
+#: A line that starts so is an example of a wide need: "archery" of sport. In a listing it is weak; who
+#: searches for it wants archery, and other sports only where no listing writes of archery.
+EXAMPLE = "eg:"
+#: What an example counts in a query when listings write of it: too little to find by itself.
+EXAMPLE_WEIGHT = 0.5
 #: Up to so many words every phrase counts; beyond, a weak one must stand twice.
 SHORT_TEXT = 40
 
@@ -121,11 +126,16 @@ class _Meaning:
     phrase: str
     guard: bool = False
     weak: bool = False
+    example: bool = False
+
+    @property
+    def says_little(self):
+        return self.weak or self.example
 
 
 def plain_phrase(line):
-    """A line of a need's phrases without the marks of a guard or a weak phrase."""
-    return line.removeprefix(GUARD).removeprefix(WEAK).strip()
+    """A line of a need's phrases without the mark of a guard, an example or a weak phrase."""
+    return line.removeprefix(GUARD).removeprefix(WEAK).removeprefix(EXAMPLE).strip()
 
 
 class Recogniser:
@@ -146,7 +156,8 @@ class Recogniser:
     def _add(self, entry, side, phrases):
         for line in phrases:
             guard, phrase = line.startswith(GUARD), plain_phrase(line)
-            meaning = _Meaning(entry.slug, phrase, guard, line.startswith(WEAK))
+            weak, example = line.startswith(WEAK), line.startswith(EXAMPLE)
+            meaning = _Meaning(entry.slug, phrase, guard, weak, example)
             self.books[side].add(phrase, meaning, literal=guard)
 
     def recognise(self, text, side="query"):
@@ -162,22 +173,29 @@ class Recogniser:
         best = [
             max(finds, key=lambda one: one[1])
             for finds in found.values()
-            if is_short or len(finds) > 1 or not finds[0][0].meaning.weak
+            if is_short or len(finds) > 1 or not finds[0][0].meaning.says_little
         ]
         matches = [self._match(one, weight) for one, weight in best]
         return sorted(matches, key=lambda match: -match.weight)
 
-    def in_marks(self, text):
-        """Needs in the marks of a query, and which typed words (by index) speak for which need."""
+    def in_marks(self, text, is_written=None):
+        """Needs in the marks of a query, and which typed words (by index) speak for which need.
+
+        `is_written(index)` says whether listings write that word: where they do, an example
+        ("archery") only helps with the order and speaks for no need.
+        """
         best, covered = {}, {}
         length = _length(text) or 1
         for one in self._meant(text, "query"):
-            share = _length(text[one.start : one.end])
+            span = text[one.start : one.end]
+            slug, share = one.meaning.slug, _length(span)
             weight = min(1.0, 0.5 + 0.1 * share + 0.4 * share / length)
             weight *= ASIDE if one.meaning.weak else 1
-            slug = one.meaning.slug
-            for mark in text[one.start : one.end]:
-                covered.setdefault(mark.origin, set()).add(slug)
+            if one.meaning.example and is_written and _all_written(span, is_written):
+                weight *= EXAMPLE_WEIGHT
+            else:
+                for mark in span:
+                    covered.setdefault(mark.origin, set()).add(slug)
             if slug not in best or best[slug].weight < weight:
                 best[slug] = self._match(one, weight)
         return sorted(best.values(), key=lambda match: -match.weight), covered
@@ -213,6 +231,10 @@ class Recogniser:
 def _length(text):
     """How many words of the marks matter."""
     return sum(mark.matters > DROPPED for mark in text)
+
+
+def _all_written(span, is_written):
+    return all(is_written(mark.origin) for mark in span if mark.matters == PLAIN)
 
 
 def _exact(name):

@@ -25,7 +25,7 @@ def understand(text, *, lexicon=None, vocabulary=None, find_place=find_place_wor
     meant = vocabulary.meant(typed, lexicon)
     corrected = [part for one in meant for part in one]
     ready = marks(corrected)
-    needs, covered = vocabulary.needs.in_marks(ready)
+    needs, covered = vocabulary.needs.in_marks(ready, _written(corrected, lexicon))
     readings = [marks(words(read)), ready]
     if second := vocabulary.second_reading(corrected):
         readings.append(marks(second))
@@ -41,6 +41,13 @@ def understand(text, *, lexicon=None, vocabulary=None, find_place=find_place_wor
         crisis=crisis,
         sensitive=bool(crisis) or any(vocabulary.is_sensitive(need.slug) for need in needs),
     )
+
+
+def _written(typed, lexicon):
+    """A test of whether listings write a typed word (by index), or None without a lexicon."""
+    if lexicon is None:
+        return None
+    return lambda at: lexicon.count(typed[at]) > 0
 
 
 def _terms(vocabulary, typed, meant, ready, covered):

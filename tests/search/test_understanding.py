@@ -5,7 +5,10 @@ import pytest
 from search.models import CrisisPhrase, StarterEntry, Synonym
 from search.starter import load_starter_vocabulary
 from search.understanding import understand
+from search.understanding.spelling import DeleteTable
+from search.understanding.vocabulary import Vocabulary, starting
 from services.needs import Need, expand, recognise
+from services.recognition import NeedEntry, Recogniser
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +95,68 @@ def test_needs_are_recognised_in_a_listing_by_its_own_words():
     need.save()
     [match] = recognise("Confidential outreach for survivors. All welcome.", side="listing")
     assert (match.slug, match.phrase) == ("domestic-abuse", "outreach for survivors")
+
+
+def test_an_example_of_a_wide_need_looks_for_the_word_where_listings_write_it():
+    sport = Recogniser([NeedEntry("activity", "Sport", phrases=("eg: archery",))])
+    vocabulary = Vocabulary(needs=sport, synonyms=(), crisis=())
+    written = understand("archery", lexicon=DeleteTable({"archery": 3}), vocabulary=vocabulary)
+    unwritten = understand("archery", lexicon=DeleteTable({"golf": 3}), vocabulary=vocabulary)
+    assert [need.weight for need in written.needs] == [0.5]
+    assert written.terms[0].needs == ()
+    assert [need.weight for need in unwritten.needs] == [1.0]
+    assert unwritten.terms[0].needs == ("activity",)
+
+
+def test_a_word_of_the_listings_is_never_mended():
+    vocabulary = Vocabulary(needs=Recogniser([]), synonyms=(), crisis=())
+    knitters = DeleteTable({"knotters": 5})
+    assert understand("knotters", lexicon=knitters, vocabulary=vocabulary).corrected == ""
+
+
+def test_a_misspelt_word_is_mended_to_one_of_the_listings():
+    vocabulary = Vocabulary(needs=Recogniser([]), synonyms=(), crisis=())
+    found = understand("pentaqne", lexicon=DeleteTable({"pentaque": 5}), vocabulary=vocabulary)
+    assert found.corrected == "pentaque"
+    assert (("pentaque",), 0.95) in found.terms[0].alternatives
+
+
+def test_the_place_is_taken_out_of_what_is_looked_for():
+    found = understand(
+        "food bank in Seaton Carew",
+        vocabulary=starting(),
+        find_place=lambda typed: ("Seaton Carew", "food bank"),
+    )
+    assert found.place == "Seaton Carew"
+    assert [term.typed for term in found.terms] == ["food bank"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("anxeity", "anxiety"),
+        ("councelling", "counselling"),
+        ("benifits advice", "benefits advice"),
+        ("citizensadvice", "citizens advice"),
+        ("drinkin", "drinking"),
+        ("grab rials", "grab rails"),
+        ("demensha", "dementia"),
+        ("cant sleep", ""),
+        ("can't sleep", ""),
+        ("mam skint", ""),
+    ],
+)
+def test_slips_are_mended_and_right_words_left(typed, meant):
+    found = understand(typed, vocabulary=starting(), find_place=lambda text: ("", text))
+    assert found.corrected == meant
+
+
+def test_small_words_are_not_looked_for_and_helping_words_never_keep_out():
+    found = understand(
+        "i need help with the debt", vocabulary=starting(), find_place=lambda text: ("", text)
+    )
+    assert {term.typed: term.optional for term in found.terms} == {
+        "need": True,
+        "help": True,
+        "debt": False,
+    }
