@@ -24,6 +24,7 @@ from organisations.models import (
 from places import postcodes, wheels
 from places.loading import loaded_areas, replace_area
 from places.models import Area
+from search.signals import rebuilt_once
 from services.geocoding import place_by_postcode
 from services.models import (
     Audience,
@@ -143,8 +144,9 @@ def import_file(path, mapping_path, *, by=None, dry_run=False, skip_bad_rows=Fal
     good = [listing for listing in listings if listing.row not in bad_rows]
     with transaction.atomic():
         writer = _Writer(mapping, report, linked)
-        # Wagtail would note "used in" after each of a record's many child rows: once will do.
-        with disable_reference_index_auto_update():
+        # Wagtail would note "used in", and the finder what changed, after each of a record's many
+        # child rows: once will do.
+        with disable_reference_index_auto_update(), rebuilt_once():
             for listing in progress(good):
                 writer.keep(listing)
         if report.errors and not skip_bad_rows:

@@ -137,5 +137,10 @@ class FinderForm(forms.Form):
         )
 
     def request(self, size=20):
-        """The SearchRequest of a valid form."""
+        """The SearchRequest of a form that can be answered; a filter with an error is left out."""
         return SearchRequest(**self.cleaned_data, size=size)
+
+    @property
+    def can_be_answered(self):
+        """Whether words and place are right. A slip in a filter keeps nobody from the results."""
+        return self.asks_something and not {"q", "near"} & set(self.errors)

@@ -17,8 +17,8 @@ def results(request):
     """GET /find/: services that answer what was asked, and ways on from every answer."""
     form = FinderForm(request.GET)
     printing = request.GET.get("print") == "1"
-    asked = form.is_valid() and form.asks_something
-    response = find(form.request(RESULTS)) if asked else None
+    form.full_clean()
+    response = find(form.request(RESULTS)) if form.can_be_answered else None
     template = "search/print.html" if printing and response else "search/results.html"
     page = render(request, template, _context(request, form, response, printing))
     private = bool(response and (response.crisis or response.understood.sensitive))
@@ -33,7 +33,7 @@ def _context(request, form, response, printing):
         "printing": printing,
         "within_options": WITHIN,
         "crumbs": [],
-        "near_error": "".join(form.errors.get("near", [])[:1]),
+        "near_error": next(iter(form["near"].errors), ""),
         "map_tiles": settings.MAP_TILES_URL,
         "map_credit": settings.MAP_TILES_CREDIT,
     }
@@ -46,6 +46,7 @@ def _context(request, form, response, printing):
         "filter_groups": say.filter_groups(response.facets),
         "clear_address": say.clear_address(form, *here),
         "sort_options": say.sort_options(form, response, *here),
+        "need_options": say.need_options(response),
         "place_options": say.place_options(response, *here),
         "near_error": say.near_error(response),
         "radius_words": say.radius_words(response.radius_km) if response.radius_km else "",
