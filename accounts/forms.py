@@ -1,0 +1,71 @@
+"""allauth's forms in plain words: labels, hints, and what to do when a field is left empty."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as second_step
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as passkey
+
+EMAIL = ("Your e-mail address", "Give your e-mail address.")
+PASSWORD = ("Your password", "Give your password.")
+NEW_PASSWORD = ("New password", "Type the new password.")
+ONCE_MORE = ("New password once more", "Type the new password once more.")
+CODE = ("Code", "Type the code.")
+
+
+class PlainWords:
+    """Puts `words`, {field: (label, what to say when it is empty)}, on the fields of a form."""
+
+    words = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, (label, empty) in self.words.items():
+            if field := self.fields.get(name):
+                field.label, field.help_text = label, ""
+                field.error_messages["required"] = empty
+                field.error_messages["invalid"] = field.error_messages.get("invalid", empty)
+        if email := self.fields.get("email") or self.fields.get("login"):
+            email.error_messages["invalid"] = "Type the whole address, like name@example.org."
+
+
+class LoginForm(PlainWords, account.LoginForm):
+    words = {"login": EMAIL, "password": PASSWORD}
+
+
+class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
+    words = {"email": EMAIL}
+
+
+class ResetPasswordKeyForm(PlainWords, account.ResetPasswordKeyForm):
+    words = {"password1": NEW_PASSWORD, "password2": ONCE_MORE}
+
+
+class ChangePasswordForm(PlainWords, account.ChangePasswordForm):
+    words = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": ONCE_MORE}
+
+
+class SetPasswordForm(PlainWords, account.SetPasswordForm):
+    words = {"password1": NEW_PASSWORD, "password2": ONCE_MORE}
+
+
+class ReauthenticateForm(PlainWords, account.ReauthenticateForm):
+    words = {"password": PASSWORD}
+
+
+class SecondStepForm(PlainWords, second_step.AuthenticateForm):
+    words = {"code": CODE}
+
+
+class SecondStepAgainForm(PlainWords, second_step.ReauthenticateForm):
+    words = {"code": CODE}
+
+
+class SetUpAppForm(PlainWords, totp.ActivateTOTPForm):
+    words = {"code": ("Code that the app shows", "Type the six digits that the app shows.")}
+
+
+class AddPasskeyForm(PlainWords, passkey.AddWebAuthnForm):
+    words = {
+        "name": ("Its name", "Give it a name."),
+        "passwordless": ("It may stand in for the password too", ""),
+    }
