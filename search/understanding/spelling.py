@@ -12,7 +12,7 @@ LONG_WORD = 7
 #: Deletes are taken from this many first letters only, which keeps the table small.
 PREFIX = 8
 #: Words that sound the same must share this much of their letters.
-LIKE_SOUNDING = 0.5
+LIKE_SOUNDING = 0.6
 
 
 class Lexicon(Protocol):
@@ -76,7 +76,7 @@ class DeleteTable:
         if not slips:
             return []
         candidates = {one for form in deletes(word, slips) for one in self.table.get(form, ())}
-        return [(one, self.counts[one]) for one in candidates if slips_between(word, one) <= slips]
+        return [(one, self.counts[one]) for one in candidates if _is_close(word, one, slips)]
 
     def like_sounding(self, word):
         """Words that sound the same though they are spelt far apart, with their counts."""
@@ -85,6 +85,12 @@ class DeleteTable:
             for one in self.sounds.get(sound(word), ())
             if OSA.normalized_similarity(word, one) >= LIKE_SOUNDING
         ]
+
+
+def _is_close(word, one, slips):
+    """Two slips may not take the first letter as well, unless the words sound the same."""
+    between = slips_between(word, one)
+    return between <= slips and (between < 2 or word[0] == one[0] or sound(word) == sound(one))
 
 
 def slips_between(one, other):

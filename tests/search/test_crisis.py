@@ -144,6 +144,8 @@ he hurts me
 abusive relationship
 being trafficked
 dealers took over my flat
+ex keeps turnin up at my house
+my ex turns up at my work
 """
 
 CHILD = """
@@ -301,6 +303,26 @@ debt
 bailiffs
 benefits
 pip form
+can i just turn up
+help me with my cv
+help me fill in a form
+someone to come round for tea
+do you have fitness classes
+have a fitting for a bra
+advance care plan end of life
+want to cut my hair
+get me a lock for my door
+my son hurt his knee at football
+lessons on bridge for beginners
+on edge all the time
+my ex wont let me see my kids
+go on a jump course with horses
+nobody helps me care for mum
+my partner calls bingo
+my kid is kicking off at school
+scared to leave the house
+turning up late for work
+trafford
 """
 
 
