@@ -9,6 +9,7 @@ from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 from hubs.models import Hub, SinglePointOfAccess
 from organisations.models import Organisation
 from services.models import Service
+from services.need_addresses import shown_slug
 from services.needs import Need
 
 
@@ -33,7 +34,7 @@ class NeedSitemap(Sitemap):
         return Need.objects.order_by("path")
 
     def location(self, need):
-        return f"/needs/{need.slug}/"
+        return f"/needs/{shown_slug(need)}/"
 
 
 class StandingPages(Sitemap):

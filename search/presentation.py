@@ -6,7 +6,9 @@ from django.db.models import Prefetch
 
 from places.distance import KM_PER_MILE
 from search.forms import OPEN_LABELS, SORT_LABELS, WITHIN
+from search.understanding.vocabulary import current as current_vocabulary
 from services.models import Location, Service, ServiceAtLocation
+from services.need_addresses import neutral_slug
 from services.opening_words import row_words
 
 
@@ -241,6 +243,19 @@ def _printed(hit, service):
         places=tuple(at.location for at in service.at_locations.all()),
         times=tuple(times),
     )
+
+
+def need_options(response):
+    """The needs that were understood, each with its page; those about abuse at a neutral address."""
+    vocabulary = current_vocabulary()
+    return [
+        Option(need.name, f"/needs/{_shown_slug(vocabulary, need.slug)}/")
+        for need in response.understood.needs
+    ]
+
+
+def _shown_slug(vocabulary, slug):
+    return neutral_slug(slug) if vocabulary.is_sensitive(slug) else slug
 
 
 def near_error(response):

@@ -24,7 +24,8 @@ def test_published_services_are_in_by_uid_and_others_are_not(client, site):
 def test_hubs_topics_and_pages_are_in(client, site):
     hub = HubFactory()
     assert str(hub.uid) in addresses(client, "hubs")
-    assert "/needs/domestic-abuse/" in addresses(client, "topics")
+    assert "/needs/mental-health/" in addresses(client, "topics")
+    assert "abuse" not in addresses(client, "topics")
     assert "http://testserver/privacy/" in addresses(client, "pages")
     assert "/crisis/" in addresses(client, "standing")
 

@@ -34,6 +34,7 @@ def test_home_has_the_search_first_then_ways_in(client, site):
     html = client.get("/").content.decode()
     places = [html.index(text) for text in ('name="q"', "I look after someone", "Choose a topic")]
     assert places == sorted(places)
+    assert 'href="/needs/mental-health/"' in html
     assert "Hartlepool" in html
 
 

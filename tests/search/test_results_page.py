@@ -211,6 +211,7 @@ def test_a_question_about_abuse_offers_the_way_out(html):
     text = html(q="my husband hits me")
     assert "Exit this page" in text
     assert "husband" not in text.split("<title>")[1].split("</title>")[0]  # History keeps titles.
+    assert 'href="/needs/t-' in text and 'href="/needs/domestic-abuse/"' not in text
     assert "Exit this page" not in html(q="chess")
 
 
