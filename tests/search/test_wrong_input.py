@@ -1,7 +1,7 @@
 """Whatever is typed, the finder answers: never an error."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.understanding import understand
@@ -12,6 +12,7 @@ def understood(text):
     return understand(text, vocabulary=starting(), find_place=lambda typed: ("", typed))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_at_all_is_understood(text):
     found = understood(text)
@@ -19,6 +20,7 @@ def test_any_text_at_all_is_understood(text):
     assert all(term.alternatives for term in found.terms)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(sorted(starting().speller.counts)), max_size=12).map(" ".join))
 def test_any_words_of_the_vocabulary_are_understood(text):
     found = understood(text)
