@@ -13,28 +13,40 @@ def most_of_one(size):
 
 
 def pages_of(ranked, size, limit=None):
-    """Yield pages of at most `size` of (item, organisation) pairs, in order of rank.
+    """Deal (item, organisation) pairs, in order of rank, on pages of at most `size`.
 
-    No organisation has more than `limit` on a page while it shares it with others: the rest move
-    on to later pages. A page of one organisation alone is filled.
+    Each goes on the first page with room where its organisation has fewer than `limit`. Pages at
+    the end that belong to one organisation alone are filled. Returns a list of lists of pairs.
     """
     limit = limit or most_of_one(size)
-    waiting = list(ranked)
-    while waiting:
-        alone = len({organisation for _, organisation in waiting}) == 1
-        page, held, left = [], {}, []
-        for at, pair in enumerate(waiting):
-            if len(page) == size:
-                left.extend(waiting[at:])
-                break
-            taken = held.get(pair[1], 0)
-            if taken >= limit and not alone:
-                left.append(pair)
-                continue
-            held[pair[1]] = taken + 1
-            page.append(pair)
-        yield page
-        waiting = left
+    pages, at, first_open = [], {}, 0
+    for pair in ranked:
+        number, taken = at.get(pair[1], (0, 0))
+        if taken == limit:
+            number, taken = number + 1, 0
+        if number < first_open:
+            number, taken = first_open, 0
+        while number < len(pages) and len(pages[number]) == size:
+            number, taken = number + 1, 0
+        if number == len(pages):
+            pages.append([])
+        pages[number].append(pair)
+        at[pair[1]] = number, taken + 1
+        while first_open < len(pages) and len(pages[first_open]) == size:
+            first_open += 1
+    return _last_filled(pages, size)
+
+
+def _last_filled(pages, size):
+    """Join the last pages, where one organisation stands alone: nobody is crowded out there."""
+    alone, whose = len(pages), None
+    while alone:
+        here = {organisation for _, organisation in pages[alone - 1]}
+        if len(here) > 1 or whose not in (None, here):
+            break
+        alone, whose = alone - 1, here
+    rest = [pair for page in pages[alone:] for pair in page]
+    return pages[:alone] + [rest[start : start + size] for start in range(0, len(rest), size)]
 
 
 def grouped(hits, more):

@@ -155,7 +155,7 @@ def _kept(connection, name):
 
 
 class _Lexicon:
-    """The index's words as search.understanding.spelling.Lexicon."""
+    """The index's words as search.understanding.spelling.Lexicon. Counted by stem."""
 
     def __init__(self, read):
         self._read = read
@@ -164,7 +164,7 @@ class _Lexicon:
         return self._read(lambda connection: connection.execute(sql, values).fetchall())
 
     def count(self, word):
-        rows = self._rows("SELECT held FROM lexicon WHERE word = ?", (word,))
+        rows = self._rows("SELECT held FROM lexicon JOIN stem USING (stem) WHERE word = ?", (word,))
         return rows[0][0] if rows else 0
 
     def knows(self, word):
@@ -178,9 +178,9 @@ class _Lexicon:
             return []
         forms = sorted(deletes(word, slips))
         rows = self._rows(
-            "SELECT DISTINCT lexicon.word, lexicon.held FROM near_word"
-            " JOIN lexicon ON lexicon.word = near_word.word"
-            f" WHERE near_word.form IN ({', '.join('?' * len(forms))})",
+            "SELECT DISTINCT word, held FROM near_word JOIN lexicon USING (word)"
+            " JOIN stem USING (stem)"
+            f" WHERE form IN ({', '.join('?' * len(forms))})",
             forms,
         )
         return [(one, held) for one, held in rows if slips_between(word, one) <= slips]

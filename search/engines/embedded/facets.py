@@ -1,6 +1,7 @@
 """Facts of an entry as bits, and counting them: the facets of an answer."""
 
 from collections import Counter
+from operator import itemgetter
 
 from search.engines.embedded import hours
 from search.response import Facet, FacetValue
@@ -157,6 +158,13 @@ def facets_of(passed, nearly, request, sets):
     )
 
 
+def _counted(entries, column):
+    """How many entries have each value in a column."""
+    if not entries:
+        return Counter()
+    return Counter(map(itemgetter(entries[0]._fields.index(column)), entries))
+
+
 def _facet(name, label, rows, chosen):
     """A facet of (value, label, count) rows; empty values are left out unless chosen."""
     return Facet(
@@ -171,7 +179,7 @@ def _facet(name, label, rows, chosen):
 
 
 def _bits_facet(name, label, labels, bits, entries, chosen):
-    seen = Counter(entry.flags for entry in entries)
+    seen = _counted(entries, "flags")
     rows = [
         (value, words, sum(count for flags, count in seen.items() if flags & bits[value]))
         for value, words in labels.items()
@@ -180,12 +188,13 @@ def _bits_facet(name, label, labels, bits, entries, chosen):
 
 
 def _yes_facet(name, label, bit, counted, request):
-    count = sum(1 for entry in counted(name) if entry.flags & bit)
+    seen = _counted(counted(name), "flags")
+    count = sum(n for flags, n in seen.items() if flags & bit)
     return _facet(name, label, [("1", label, count)], ("1",) if getattr(request, name) else ())
 
 
 def _open_facet(entries, request, sets):
-    seen = Counter(entry.hours for entry in entries)
+    seen = _counted(entries, "hours")
     bits = {number: sets.open_bits(number, request.at) for number in seen}
     rows = [
         (value, words, sum(n for held, n in seen.items() if bits[held] & hours.STATES[value]))
@@ -195,7 +204,7 @@ def _open_facet(entries, request, sets):
 
 
 def _set_facet(kind, entries, request, sets):
-    seen, counts = Counter(getattr(entry, kind) for entry in entries), Counter()
+    seen, counts = _counted(entries, kind), Counter()
     for number, count in seen.items():
         for value in sets.members(kind, number):
             counts[value] += count

@@ -1,11 +1,21 @@
 """When services are open, kept as compact text, and asked for many services at one moment."""
 
 import json
+from bisect import bisect_right
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from operator import itemgetter
 from types import SimpleNamespace
 
-from services.occurrences import LONDON, Exceptions, Hours, local_day, midnight, timeline
+from services.opening import (
+    LONDON,
+    Exceptions,
+    Hours,
+    local_day,
+    midnight,
+    state_at,
+    timeline,
+)
 
 NOW, TODAY, EVENING, WEEKEND = 1, 2, 4, 8
 #: The filter "open" of a request, and the bit that says so.
@@ -87,6 +97,36 @@ def _open_spans(text, day):
     start, end = midnight(day), midnight(day + timedelta(days=_DAYS_AHEAD))
     spans = timeline(rows, start, end, exceptions)
     return tuple((span.start, span.end) for span in spans if span.state == "open")
+
+
+@lru_cache(maxsize=8192)
+def _day_states(text, day):
+    """[(from when, OpenState)] of a whole day in London: what is said changes only at its edges.
+
+    Empty where that is not so: a time so long that its words change with the clock ("until 5pm").
+    """
+    rows, exceptions = unpacked(text)
+    start, end = midnight(day), midnight(day + timedelta(days=1))
+    spans = timeline(rows, start, end, exceptions)
+    edges = {start, *(edge for span in spans for edge in (span.start, span.end))}
+    states = []
+    for edge in sorted(edge for edge in edges if start <= edge < end):
+        state = state_at(rows, edge, exceptions)
+        if state.until and state.until - edge > timedelta(days=1):
+            return ()
+        states.append((edge, state))
+    return tuple(states)
+
+
+def open_state(text, at):
+    """The OpenState of these times at the aware datetime `at`, as services.opening.state_at says it."""
+    if not text:
+        return state_at((), at)
+    states = _day_states(text, local_day(at))
+    if not states:
+        rows, exceptions = unpacked(text)
+        return state_at(rows, at, exceptions)
+    return states[bisect_right(states, at, key=itemgetter(0)) - 1][1]
 
 
 @lru_cache(maxsize=64)

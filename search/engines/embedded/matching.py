@@ -40,9 +40,14 @@ def _quoted(phrase):
 
 def wanted_of(understood, connection):
     """The terms of a question, made ready with what the index knows of their words."""
-    (documents,) = connection.execute("SELECT count(*) FROM document").fetchone()
+    documents = count_of(connection)
     terms = [term for term in understood.terms if any(words for words, _ in term.alternatives)]
     return tuple(_wanted(term, connection, documents, is_last=term is terms[-1]) for term in terms)
+
+
+def count_of(connection):
+    """About how many documents there are: their highest number, which takes no counting."""
+    return connection.execute("SELECT ifnull(max(id), 0) FROM document").fetchone()[0]
 
 
 def _wanted(term, connection, documents, is_last):
@@ -122,11 +127,20 @@ class Scorer:
         answering = sum(1 for slug in self.needs if held.get(slug, 0) >= ranking.RECOGNISED)
         return ranking.focused(max(scores), answering, max(sure, 1))
 
-    def words_score(self, stems, bounds, held):
-        """How well a packed text holds the words; needs speak for words too."""
+    def name_score(self, name, for_terms):
+        """How well a name as stems holds the words, or needs speak for them."""
         score = 0.0
-        for term, needles in zip(self.wanted, self.needles, strict=True):
-            best = self._need_for(term, held)
+        for term, needles, best in zip(self.wanted, self.needles, for_terms, strict=True):
+            for needle, weight in needles:
+                if weight > best and needle in name:
+                    best = weight
+            score += term.rarity * best
+        return score / self.total
+
+    def words_score(self, stems, bounds, for_terms):
+        """How well a packed text holds the words. `for_terms`: how well needs speak for each term."""
+        score = 0.0
+        for term, needles, best in zip(self.wanted, self.needles, for_terms, strict=True):
             for needle, weight in needles:
                 if weight > best and (at := stems.find(needle)) >= 0:
                     best = max(best, weight * text.weight_at(at + 1, bounds))
@@ -136,9 +150,7 @@ class Scorer:
             score += ranking.WHOLE_QUESTION * text.weight_at(at + 1, bounds)
         return score
 
-    def _need_for(self, term, held):
-        best = 0.0
-        for slug in term.needs:
-            for one in self.below.get(slug, (slug,)):
-                best = max(best, held.get(one, 0.0))
-        return best * ranking.NEED_FOR_WORDS
+    def need_for(self, term, held):
+        """How well the needs of a listing ({slug: how sure}) speak for the words of a term."""
+        wanted = (one for slug in term.needs for one in self.below.get(slug, (slug,)))
+        return max((held.get(one, 0.0) for one in wanted), default=0.0) * ranking.NEED_FOR_WORDS

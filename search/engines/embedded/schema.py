@@ -1,6 +1,6 @@
 """The tables of an index file. A change here needs a new SCHEMA_VERSION: old files are made anew."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 #: Marks the file as ours (PRAGMA application_id): "ODsi".
 APPLICATION_ID = 0x4F447369
 
@@ -23,18 +23,19 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE document (
     id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, version INTEGER NOT NULL,
     fingerprint TEXT NOT NULL, name TEXT NOT NULL, keys TEXT NOT NULL,
-    bounds BLOB NOT NULL, stems TEXT NOT NULL, shown BLOB NOT NULL
+    bounds BLOB NOT NULL, stems TEXT NOT NULL, shown TEXT NOT NULL
 );
 -- Removed services with the version that removed them, so that nothing older brings them back.
 CREATE TABLE removed (uid BLOB PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID;
 
--- One row for each cell a service can be used in, with all that it is filtered and ranked by.
+-- One row for each cell a service can be used in, with all that it is filtered and first ranked by.
+-- `name` is its name as stems.
 CREATE TABLE entry (
     key INTEGER PRIMARY KEY, organisation INTEGER NOT NULL, latitude REAL, longitude REAL,
     points BLOB, flags INTEGER NOT NULL, minimum_age INTEGER, maximum_age INTEGER,
     needs INTEGER NOT NULL, audiences INTEGER NOT NULL, serves INTEGER NOT NULL,
     led_by INTEGER NOT NULL, languages INTEGER NOT NULL, hours INTEGER NOT NULL,
-    starts INTEGER, ends INTEGER, checked INTEGER
+    starts INTEGER, ends INTEGER, checked INTEGER, name TEXT NOT NULL
 );
 CREATE VIRTUAL TABLE words USING fts5(
     {", ".join(FIELDS)}, content='', columnsize=0, tokenize='ascii'
@@ -46,10 +47,10 @@ CREATE TABLE value_set (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, held TEXT NO
 CREATE UNIQUE INDEX value_set_once ON value_set (kind, held);
 CREATE TABLE covered (area TEXT, coverage INTEGER, PRIMARY KEY (area, coverage)) WITHOUT ROWID;
 
--- The words of listings with how many hold them, and those words with letters left out.
-CREATE TABLE lexicon (word TEXT PRIMARY KEY, stem TEXT NOT NULL, held INTEGER NOT NULL)
-    WITHOUT ROWID;
+-- How many listings hold a stem, the words it was made of, and those with letters left out.
 CREATE TABLE stem (stem TEXT PRIMARY KEY, held INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE lexicon (word TEXT PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX lexicon_stem ON lexicon (stem);
 CREATE TABLE near_word (form TEXT, word TEXT, PRIMARY KEY (form, word)) WITHOUT ROWID;
 """
 

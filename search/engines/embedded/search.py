@@ -1,7 +1,6 @@
 """Answering one question from an index file."""
 
 import json
-import zlib
 from struct import unpack
 from typing import NamedTuple
 
@@ -12,14 +11,14 @@ from search.engines.embedded import cells, facets, hours, matching, shown
 from search.engines.embedded.why import reasons
 from search.grouping import pages_of
 from search.response import Elsewhere
-from services.opening import local_day, state_at
+from services.opening import local_day
 from services.opening_words import listed
 from services.wording import fold
 
 _COLUMNS = (
     *("key", "organisation", "latitude", "longitude", "points", "flags", "minimum_age"),
     *("maximum_age", "needs", "audiences", "serves", "led_by", "languages", "hours", "starts"),
-    *("ends", "checked"),
+    *("ends", "checked", "name"),
 )
 _SELECT = ", ".join(f"entry.{name}" for name in _COLUMNS)
 _BROWSE = f"SELECT {_SELECT} FROM entry WHERE key BETWEEN ? AND ?"
@@ -29,11 +28,15 @@ _MATCH = (
     " WHERE words MATCH ? AND words.rowid BETWEEN ? AND ?"
 )
 #: Texts are read and weighed one by one for this many of the most promising at most.
-READ_AT_MOST = 400
+READ_AT_MOST = 60
 #: Below so many services, one reading of the whole index beats many readings of a part of it.
 SMALL = 4000
-#: So many services that serve other areas only are looked at, and shown.
-ELSEWHERE_LOOKED_AT, ELSEWHERE_SHOWN = 300, 3
+#: Where fewer than so many serve the place, those that serve other areas are worth naming;
+#: of these so many are looked at, read and shown.
+ELSEWHERE_BELOW = 40
+ELSEWHERE_LOOKED_AT, ELSEWHERE_READ, ELSEWHERE_SHOWN = 300, 10, 3
+#: As near as a service of a neighbouring council would be, if it served the place.
+ELSEWHERE_NEARNESS = 0.9
 REMOTE_SHOWN = 3
 LOCAL_KINDS = frozenset({"ward", "council", "county", "other"})
 
@@ -58,6 +61,7 @@ class Entry(NamedTuple):
     starts: int | None
     ends: int | None
     checked: int | None
+    name: str
 
     @property
     def document(self):
@@ -87,9 +91,9 @@ class Search:
         self.scorer = matching.Scorer(self.wanted, question.needs, question.below)
         self.distances = {}
         self.relaxed = False
-        (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM document").fetchone()
-        self.is_small = last < SMALL
+        self.is_small = matching.count_of(connection) < SMALL
         self._all = None
+        self._needs_answers, self._trust, self._breadths = {}, {}, {}
 
     def answer(self):
         passed, nearly, radius = self._within_reach()
@@ -193,11 +197,15 @@ class Search:
         """Kilometres from the place asked about to the nearest point of an entry, or None."""
         if self.question.point is None or entry.latitude is None:
             return None
-        if entry.key not in self.distances:
-            self.distances[entry.key] = min(
-                haversine_km(*self.question.point, *point) for point in entry.all_points()
-            )
-        return self.distances[entry.key]
+        known = self.distances.get(entry.key)
+        if known is None:
+            here = self.question.point
+            if entry.points is None:
+                known = haversine_km(*here, entry.latitude, entry.longitude)
+            else:
+                known = min(haversine_km(*here, *point) for point in entry.all_points())
+            self.distances[entry.key] = known
+        return known
 
     def _is_within(self, entry, radius):
         if radius is None or self.question.point is None:
@@ -209,9 +217,10 @@ class Search:
         """Each service once: of one with several places, the nearest."""
         best = {}
         for entry in entries:
-            known = best.setdefault(entry.document, entry)
+            document = entry[0] & cells.DOCUMENT_MASK
+            known = best.setdefault(document, entry)
             if known is not entry and self._is_nearer(entry, known):
-                best[entry.document] = entry
+                best[document] = entry
         return list(best.values())
 
     def _is_nearer(self, entry, other):
@@ -222,7 +231,8 @@ class Search:
         """Whether it is really here, not one of those that serve the whole country."""
         kind, cell, _ = cells.parts(entry.key)
         if kind == cells.COVERAGE:
-            return any(area_kind in LOCAL_KINDS for _, _, area_kind in self._covering(cell))
+            self._breadth(cell)
+            return self._breadths[cell][1]
         return kind == cells.GRID
 
     def _covering(self, cell):
@@ -235,7 +245,7 @@ class Search:
 
     def _in_order(self, entries):
         """[(score, entry)] in the order that was asked for."""
-        if self.request.sort == "a-z" or not (self.expression or self.question.point):
+        if self._is_by_name:
             names = self._names(entries)
             return [(0.0, entry) for entry in sorted(entries, key=lambda e: names[e.document])]
         scored = self._scored(entries)
@@ -269,56 +279,83 @@ class Search:
         return scored + [(min(score, least) * 0.5, entry) for score, entry in rough[most:]]
 
     def _rough(self, entry):
-        needs = self.scorer.needs_score(self.sets.needs(entry.needs)) if self.question.needs else 0
-        return 0.5 + needs
+        """A first guess by needs and name alone, without reading the text: 0.4 to about 1.4."""
+        needs, for_terms = self._by_needs(entry.needs)
+        return 0.4 + 0.5 * needs + 0.5 * self.scorer.name_score(entry.name, for_terms)
+
+    def _by_needs(self, number):
+        """(how well a set of needs answers, how well for each term): worked out once a set."""
+        if number not in self._needs_answers:
+            held = self.sets.needs(number)
+            self._needs_answers[number] = (
+                self.scorer.needs_score(held),
+                [self.scorer.need_for(term, held) for term in self.wanted],
+            )
+        return self._needs_answers[number]
 
     def _read_scores(self, entries):
+        """{document: relevance} by needs and by the text, which is read for it."""
         scores = {}
         asked = bool(self.question.needs)
         for entry in entries:
             stems, bounds = self.connection.execute(
                 "SELECT stems, bounds FROM document WHERE id = ?", (entry.document,)
             ).fetchone()
-            held = self.sets.needs(entry.needs)
-            scores[entry.document] = ranking.relevance(
-                self.scorer.words_score(stems, bounds, held),
-                self.scorer.needs_score(held) if asked else 0.0,
-                asked_for_needs=asked,
-            )
+            needs, for_terms = self._by_needs(entry.needs)
+            words = self.scorer.words_score(stems, bounds, for_terms)
+            scores[entry.document] = ranking.relevance(words, needs, asked_for_needs=asked)
         return scores
 
     def _standing(self, entry):
         """Nearness times trust."""
-        days = None if entry.checked is None else self.today - entry.checked
-        trust = ranking.trust(
-            days_since_check=days,
-            is_unconfirmed=bool(entry.flags & facets.UNCONFIRMED),
-            is_closed_for_now=bool(entry.flags & facets.CLOSED_FOR_NOW),
-        )
-        return trust * self._nearness(entry)
+        state = entry.checked, entry.flags & (facets.UNCONFIRMED | facets.CLOSED_FOR_NOW)
+        if state not in self._trust:
+            self._trust[state] = ranking.trust(
+                days_since_check=None if entry.checked is None else self.today - entry.checked,
+                is_unconfirmed=bool(entry.flags & facets.UNCONFIRMED),
+                is_closed_for_now=bool(entry.flags & facets.CLOSED_FOR_NOW),
+            )
+        return self._trust[state] * self._nearness(entry)
 
     def _nearness(self, entry):
         if self.question.area_codes is None:
             return 1.0
+        distance = self.distances.get(entry.key)
         kind, cell, _ = cells.parts(entry.key)
+        if kind == cells.GRID and distance is not None:
+            return ranking.nearness(distance)
         if kind == cells.COVERAGE:
-            return ranking.breadth(area_kind for _, _, area_kind in self._covering(cell))
+            return self._breadth(cell)
         if kind == cells.EVERYWHERE:
             return ranking.EVERYWHERE
-        distance = self._distance(entry)
-        return ranking.UNPLACED if distance is None else ranking.nearness(distance)
+        return ranking.UNPLACED
+
+    def _breadth(self, cell):
+        """How local a coverage is, worked out once."""
+        if cell not in self._breadths:
+            kinds = [area_kind for _, _, area_kind in self._covering(cell)]
+            self._breadths[cell] = (ranking.breadth(kinds), not LOCAL_KINDS.isdisjoint(kinds))
+        return self._breadths[cell][0]
 
     # The page
 
     def _page(self, ranked):
         """(page of (score, entry), number of pages, number of the page given)."""
-        wanted = min(max(1, self.request.page), max(1, len(ranked)))
-        pairs = [(pair, pair[1].organisation) for pair in ranked]
-        pages = list(pages_of(pairs, self.request.size))
+        size = self.request.size
+        if self._is_by_name:
+            pages = [ranked[start : start + size] for start in range(0, len(ranked), size)]
+        else:
+            pairs = [(pair, pair[1].organisation) for pair in ranked]
+            pages = [[pair for pair, _ in page] for page in pages_of(pairs, size)]
         if not pages:
             return [], 1, 1
-        found = min(wanted, len(pages))
-        return [pair for pair, _ in pages[found - 1]], len(pages), found
+        found = min(max(1, self.request.page), len(pages))
+        return pages[found - 1], len(pages), found
+
+    @property
+    def _is_by_name(self):
+        nothing_asked = not self.expression and self.question.point is None
+        return self.request.sort == "a-z" or nothing_asked
 
     def _more(self, ranked, page, hits):
         """{organisation uid: how many of its services stand on other pages}."""
@@ -336,13 +373,12 @@ class Search:
         uid, stems, bounds, packed = self.connection.execute(
             "SELECT uid, stems, bounds, shown FROM document WHERE id = ?", (entry.document,)
         ).fetchone()
-        kept = json.loads(zlib.decompress(packed))
+        kept = json.loads(packed)
         kind, cell, _ = cells.parts(entry.key)
         serves = self._serves_words(kind, cell)
         labels = self.sets.labels("needs")
         held = self.sets.needs(entry.needs)
         confirmed = [slug for slug, sure in held.items() if sure == ranking.CONFIRMED]
-        rows, exceptions = hours.unpacked(self.sets.times(entry.hours))
         return shown.hit_of(
             uid,
             kept,
@@ -350,7 +386,7 @@ class Search:
             kind=kind,
             serves=serves,
             score=score,
-            open_state=state_at(rows, self.request.at, exceptions),
+            open_state=hours.open_state(self.sets.times(entry.hours), self.request.at),
             needs=tuple(labels.get(slug, slug) for slug in labels if slug in confirmed),
             is_unconfirmed=bool(entry.flags & facets.UNCONFIRMED),
             rank=rank,
@@ -414,7 +450,8 @@ class Search:
 
     def _elsewhere(self, ranked):
         """Services that answer well but serve other areas only."""
-        if self.question.area_codes is None or not self.expression:
+        is_enough = len(ranked) >= ELSEWHERE_BELOW
+        if self.question.area_codes is None or not self.expression or is_enough:
             return ()
         first, last = cells.kind_range(cells.COVERAGE)
         rows = self.connection.execute(
@@ -432,10 +469,11 @@ class Search:
             tests,
         )
         # Judged as if they served the place: would they be among the first?
-        scores = self._read_scores(others)
-        judged = [(scores[e.document] * 0.9, e) for e in others]
+        others.sort(key=lambda entry: (-self._rough(entry), entry.key))
+        scores = self._read_scores(others[:ELSEWHERE_READ])
+        judged = [(scores[e.document] * ELSEWHERE_NEARNESS, e) for e in others[:ELSEWHERE_READ]]
         judged.sort(key=lambda pair: (-pair[0], pair[1].key))
-        bar = ranked[min(REMOTE_SHOWN, len(ranked) - 1)][0] if ranked else 0.0
+        bar = ranked[min(ELSEWHERE_SHOWN, len(ranked)) - 1][0] if ranked else 0.0
         return tuple(
             Elsewhere(
                 hit=self._hit(score, entry),

@@ -59,10 +59,11 @@ def hit_of(uid, shown, *, point, kind, serves, score, open_state, needs, is_unco
     """
     place, where, distance = nearest_place(shown["places"], point)
     is_reached_otherwise = kind in (COVERAGE, EVERYWHERE) and "in_person" not in shown["attending"]
+    uid = UUID(bytes=uid)
     return Hit(
-        uid=UUID(bytes=uid),
+        uid=uid,
         name=shown["name"],
-        url=f"/services/{UUID(bytes=uid)}/",
+        url=f"/services/{uid}/",
         summary=shown["summary"],
         organisation=shown["organisation"],
         organisation_uid=UUID(shown["organisation_uid"]),

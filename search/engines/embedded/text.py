@@ -2,14 +2,15 @@
 
 import struct
 from bisect import bisect_right
-from collections import Counter
 
 from search.engines.embedded.schema import FIELDS
-from services.wording import stem, words
+from services.wording import fold, folded_words, stem
 
 WEIGHTS = tuple(FIELDS.values())
 _BOUNDS = struct.Struct(f"<{len(FIELDS)}I")
 _BETWEEN = " | "
+#: A control character that stands between fields while they are folded.
+_FIELD_END = "\x1e"
 #: A listing is a page, not a book: more words than this add nothing that helps to find it.
 LONGEST_FIELD = 4000
 
@@ -25,16 +26,18 @@ def field_words(document):
         "body": document.body,
         "place": " ".join(place.words for place in document.places),
     }
-    return [words(texts[name])[:LONGEST_FIELD] for name in FIELDS]
+    # Folding all fields at once takes half the time of folding each.
+    whole = _FIELD_END.join(texts[name].replace(_FIELD_END, " ") for name in FIELDS)
+    return [folded_words(field)[:LONGEST_FIELD] for field in fold(whole).split(_FIELD_END)]
 
 
 def stems_of(fields):
-    """Each field as one text of stems with a space on either side of every word."""
-    return [" ".join(map(stem, field)) for field in fields]
+    """The stems of each field, in order."""
+    return [list(map(stem, field)) for field in fields]
 
 
 def packed(stems):
-    """(text, bounds): all fields as one text, and where in it each of them ends."""
+    """(text, bounds): all fields (each a text of stems) as one, and where in it each of them ends."""
     text, ends = " ", []
     for field in stems:
         text += field + _BETWEEN
@@ -43,7 +46,7 @@ def packed(stems):
 
 
 def unpacked(text, bounds):
-    """The fields of a packed text, as `stems_of` made them."""
+    """The fields of a packed text."""
     starts = [1, *_BOUNDS.unpack(bounds)]
     return [text[starts[i] : starts[i + 1] - len(_BETWEEN)] for i in range(len(FIELDS))]
 
@@ -51,8 +54,3 @@ def unpacked(text, bounds):
 def weight_at(position, bounds):
     """The weight of the field that a position in a packed text lies in."""
     return WEIGHTS[min(bisect_right(_BOUNDS.unpack(bounds), position), len(WEIGHTS) - 1)]
-
-
-def count_words(fields):
-    """The words of a document, each counted once, for the lexicon."""
-    return Counter({word for field in fields for word in field})

@@ -1,7 +1,6 @@
 """Putting documents into an index file and taking them out again."""
 
 import json
-import zlib
 from collections import Counter
 from struct import pack
 
@@ -12,14 +11,14 @@ from search.understanding.spelling import SHORTEST_WORD, deletes, reach
 from services.wording import stem
 
 _DOCUMENT = "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_ENTRY = f"INSERT INTO entry VALUES ({', '.join('?' * 17)})"
+_ENTRY = f"INSERT INTO entry VALUES ({', '.join('?' * 18)})"
 _COLUMNS = "name, needs, organisation, summary, more, body, place"
 _WORDS = f"INSERT INTO words (rowid, {_COLUMNS}) VALUES (?{', ?' * 7})"
 _FORGET = f"INSERT INTO words (words, rowid, {_COLUMNS}) VALUES ('delete', ?{', ?' * 7})"
 #: Tokens that stand for a need begin with a sign that nobody's word can hold.
 NEED_TOKEN = "¤"
-#: Values for which SQLite's whole numbers must stand in.
 _NO_SET = 0
+_PORTION = 200
 
 
 def day_number(day):
@@ -29,8 +28,8 @@ def day_number(day):
 class Writer:
     """Writes to one connection. `finish` must be called at the end: words are counted there.
 
-    A writer of a new file (`is_new`) puts the words in order of their keys at the end, which makes
-    FTS5 faster to build and to read.
+    A writer of a new file (`is_new`) holds rows back and puts the words in order of their keys at
+    the end, which makes FTS5 faster to build and to read.
     """
 
     def __init__(self, connection, *, is_new=False):
@@ -40,10 +39,9 @@ class Writer:
         floor = self._one("SELECT value FROM meta WHERE name = 'floor'")
         #: The version of the whole build: whatever is older was read before it.
         self.floor = int(floor[0]) if floor else 0
-        self.counts = Counter()
-        self.next_id = (
-            1 + connection.execute("SELECT ifnull(max(id), 0) FROM document").fetchone()[0]
-        )
+        self.stems, self.words = Counter(), set()
+        self.held_back = [], []
+        self.next_id = 1 + self._one("SELECT ifnull(max(id), 0) FROM document")[0]
 
     def put(self, document, version):
         """Put a document in the place of any older one. False where a newer one is held."""
@@ -51,25 +49,39 @@ class Writer:
             return False
         number, self.next_id = self.next_id, self.next_id + 1
         fields = text.field_words(document)
+        self.words.update(*fields)
         stems = text.stems_of(fields)
-        stems[1] = f"{stems[1]} {self._need_tokens(document)}".strip()
+        self.stems.update(set().union(*stems))
+        stems[1] += self._need_tokens(document)
+        stems = [" ".join(field) for field in stems]
         packed, bounds = text.packed(stems)
-        entries = self._entries(document, number)
-        shown = shown_of(document)
-        raw = json.dumps({**shown, "words": " ".join({w for field in fields for w in field})})
-        keys = json.dumps([entry[0] for entry in entries])
-        self.connection.execute(
-            _DOCUMENT,
-            (
-                *(number, document.uid.bytes, version, document.fingerprint(), document.name),
-                *(keys, bounds, packed, zlib.compress(raw.encode(), 6)),
-            ),
+        entries = self._entries(document, number, stems[0])
+        row = (
+            *(number, document.uid.bytes, version, document.fingerprint(), document.name),
+            *(json.dumps([entry[0] for entry in entries]), bounds, packed),
+            json.dumps(shown_of(document), ensure_ascii=False),
         )
-        self.connection.executemany(_ENTRY, entries)
-        if not self.is_new:
+        if self.is_new:
+            self._hold_back(row, entries)
+        else:
+            self.connection.execute(_DOCUMENT, row)
+            self.connection.executemany(_ENTRY, entries)
             self.connection.executemany(_WORDS, [(entry[0], *stems) for entry in entries])
-        self.counts.update(text.count_words(fields))
         return True
+
+    def _hold_back(self, row, entries):
+        rows, all_entries = self.held_back
+        rows.append(row)
+        all_entries.extend(entries)
+        if len(rows) >= _PORTION:
+            self._write_held_back()
+
+    def _write_held_back(self):
+        rows, entries = self.held_back
+        self.connection.executemany(_DOCUMENT, rows)
+        self.connection.executemany(_ENTRY, entries)
+        rows.clear()
+        entries.clear()
 
     def remove(self, uid, version):
         """Take a document out, and remember that. False where a newer one is held."""
@@ -85,7 +97,7 @@ class Writer:
         if removed and removed[0] > version:
             return False
         held = self._one(
-            "SELECT id, version, keys, bounds, stems, shown FROM document WHERE uid = ?", uid.bytes
+            "SELECT id, version, keys, bounds, stems FROM document WHERE uid = ?", uid.bytes
         )
         if held and held[1] > version:
             return False
@@ -94,24 +106,25 @@ class Writer:
             self._forget(*held)
         return True
 
-    def _forget(self, number, _version, keys, bounds, stems, shown):
+    def _forget(self, number, _version, keys, bounds, stems):
         """FTS5 without content of its own must be told the very words it is to forget."""
         fields = text.unpacked(stems, bounds)
         for key in json.loads(keys):
             self.connection.execute(_FORGET, (key, *fields))
             self.connection.execute("DELETE FROM entry WHERE key = ?", (key,))
         self.connection.execute("DELETE FROM document WHERE id = ?", (number,))
-        self.counts.subtract(set(json.loads(zlib.decompress(shown))["words"].split()))
+        held = set(" ".join(fields).split())
+        self.stems.subtract(stem for stem in held if not stem.startswith(NEED_TOKEN))
 
     def _one(self, sql, *values):
         return self.connection.execute(sql, values).fetchone()
 
     def _need_tokens(self, document):
         slugs = [slug for kind in needs_of(document) for slug in kind]
-        return " ".join(need_token(slug) for slug in slugs)
+        return [need_token(slug) for slug in slugs]
 
-    def _entries(self, document, number):
-        shared = self._shared(document)
+    def _entries(self, document, number, name):
+        shared = (*self._shared(document), f" {name} ")
         return [
             (
                 cells.key(kind, cell, number),
@@ -124,15 +137,14 @@ class Writer:
         ]
 
     def _shared(self, document):
-        needs = json.dumps(needs_of(document))
         checked = document.checked_at
         return (
             self._organisation(document),
             document.minimum_age,
             document.maximum_age,
-            self._set("needs", needs),
+            self._set("needs", needs_of(document)),
             *(
-                self._set(kind, json.dumps(getattr(document, kind)))
+                self._set(kind, getattr(document, kind))
                 for kind in ("audiences", "serves", "led_by", "languages")
             ),
             self._set("hours", hours.packed(document)) if document.sessions else _NO_SET,
@@ -161,42 +173,48 @@ class Writer:
                 yield cells.GRID, cell, _where(points), here
 
     def _coverage(self, document):
-        areas = [[area.code, area.name, area.kind] for area in document.coverage]
-        number = self._set("coverage", json.dumps(areas))
+        number = self._set("coverage", tuple((a.code, a.name, a.kind) for a in document.coverage))
         self.connection.executemany(
             "INSERT OR IGNORE INTO covered VALUES (?, ?)",
             [(area.code, number) for area in document.coverage],
         )
         return number
 
-    def _set(self, kind, held):
-        if held == "[]":
+    def _set(self, kind, values):
+        """The number of a set of values (a tuple, or text as it is); 0 for an empty one."""
+        if not values:
             return _NO_SET
-        if (kind, held) not in self.sets:
-            self.sets[kind, held] = self._number("value_set", "kind, held", (kind, held))
-        return self.sets[kind, held]
+        number = self.sets.get((kind, values))
+        if number is None:
+            held = values if isinstance(values, str) else json.dumps(values)
+            number = self._number("value_set", {"kind": kind, "held": held})
+            self.sets[kind, values] = number
+        return number
 
     def _organisation(self, document):
         uid = document.organisation_uid.bytes
         if uid not in self.organisations:
-            number = self._number("organisation", "uid", (uid,), name=document.organisation)
-            self.connection.execute(
-                "UPDATE organisation SET name = ? WHERE id = ?", (document.organisation, number)
-            )
+            name = document.organisation
+            number = self._number("organisation", {"uid": uid}, {"name": name})
+            if not self.is_new:
+                self.connection.execute(
+                    "UPDATE organisation SET name = ? WHERE id = ?", (name, number)
+                )
             self.organisations[uid] = number
         return self.organisations[uid]
 
-    def _number(self, table, columns, values, **more):
-        """The number of a shared row, made where there is none."""
-        names = [*columns.split(", "), *more]
-        marks = ", ".join("?" * len(names))
-        self.connection.execute(
-            f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({marks})",
-            (*values, *more.values()),
+    def _number(self, table, key, more=None):
+        """The number of the row with this key, made (with `more`) where there is none."""
+        columns = {**key, **(more or {})}
+        made = self.connection.execute(
+            f"INSERT OR IGNORE INTO {table} ({', '.join(columns)})"
+            f" VALUES ({', '.join('?' * len(columns))})",
+            tuple(columns.values()),
         )
-        where = " AND ".join(f"{name} = ?" for name in columns.split(", "))
-        (number,) = self._one(f"SELECT id FROM {table} WHERE {where}", *values)
-        return number
+        if made.rowcount:
+            return made.lastrowid
+        where = " AND ".join(f"{name} = ?" for name in key)
+        return self._one(f"SELECT id FROM {table} WHERE {where}", *key.values())[0]
 
     def keep(self, name, value):
         """Keep a small JSON value under a name."""
@@ -205,6 +223,7 @@ class Writer:
     def finish(self):
         """Write what was held back: words in order, counts, and that something has changed."""
         if self.is_new:
+            self._write_held_back()
             self.connection.executemany(_WORDS, self._rows_in_order())
             self.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         self._count_words()
@@ -225,43 +244,35 @@ class Writer:
 
     def _count_words(self):
         """Bring the lexicon up to date with the documents put and taken out."""
-        counts = {word: count for word, count in self.counts.items() if count}
-        self.counts.clear()
-        known = set() if self.is_new else {word for word in counts if self._is_known(word)}
-        self._add_counts("lexicon (word, stem, held)", [(w, stem(w), n) for w, n in counts.items()])
-        stems = Counter()
-        for word, count in counts.items():
-            stems[stem(word)] += count
-        self._add_counts("stem (stem, held)", stems.items())
+        self.connection.executemany(
+            "INSERT INTO stem VALUES (?, ?)"
+            " ON CONFLICT (stem) DO UPDATE SET held = held + excluded.held",
+            [(one, count) for one, count in self.stems.items() if count],
+        )
+        new = sorted(word for word in self.words if self.is_new or not self._is_known(word))
+        self.connection.executemany(
+            "INSERT INTO lexicon VALUES (?, ?)", [(word, stem(word)) for word in new]
+        )
         self.connection.executemany(
             "INSERT OR IGNORE INTO near_word VALUES (?, ?)",
-            (row for word in counts if word not in known for row in _near_rows(word)),
+            sorted(row for word in new for row in _near_rows(word)),
         )
-        if not self.is_new:
-            self._forget_words([word for word, count in counts.items() if count < 0])
+        self._forget_stems([one for one, count in self.stems.items() if count < 0])
+        self.stems, self.words = Counter(), set()
 
     def _is_known(self, word):
         return self._one("SELECT 1 FROM lexicon WHERE word = ?", word) is not None
 
-    def _add_counts(self, table, rows):
-        columns = table.partition("(")[2].strip(")").split(", ")
-        self.connection.executemany(
-            f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})"
-            f" ON CONFLICT ({columns[0]}) DO UPDATE SET held = held + excluded.held",
-            rows,
-        )
-
-    def _forget_words(self, words):
+    def _forget_stems(self, stems):
         """Words that no listing holds any more are no longer offered as the spelling meant."""
-        for word in words:
-            if self._one("SELECT held FROM lexicon WHERE word = ?", word)[0] <= 0:
+        gone = "SELECT word FROM lexicon JOIN stem USING (stem) WHERE stem = ? AND held <= 0"
+        for one in stems:
+            for (word,) in self.connection.execute(gone, (one,)).fetchall():
                 self.connection.execute("DELETE FROM lexicon WHERE word = ?", (word,))
                 self.connection.executemany(
                     "DELETE FROM near_word WHERE form = ? AND word = ?", _near_rows(word)
                 )
-                self.connection.execute(
-                    "DELETE FROM stem WHERE stem = ? AND held <= 0", (stem(word),)
-                )
+            self.connection.execute("DELETE FROM stem WHERE stem = ? AND held <= 0", (one,))
 
 
 def needs_of(document):
