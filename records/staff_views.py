@@ -62,7 +62,18 @@ class ReasonsMixin:
         """Tell, after saving, what the form found out: a postcode that is not known, for example."""
         for notice in getattr(self.form, "notices", ()):
             messages.warning(self.request, notice)
+        if self.action == "publish" and self.is_published_out_of_sight():
+            messages.warning(
+                self.request,
+                "It is published, but people do not see it yet. What it belongs to is not "
+                "published, or it is hidden until somebody confirms it.",
+            )
         return super().save_action()
+
+    def is_published_out_of_sight(self):
+        own = self.model.objects.filter(pk=self.object.pk)
+        published = self.model.objects.published().filter(pk=self.object.pk)
+        return own.filter(live=True).exists() and not published.exists()
 
     def run_action_method(self):
         """Publish or submit what was just saved; a late refusal keeps it as a draft and says why."""

@@ -130,3 +130,12 @@ def test_reverting_to_an_unfinished_version_is_refused_with_the_reason(manager, 
 def test_the_address_of_the_form_is_the_records(db):
     service = ServiceFactory()
     assert address(service, "edit") == f"/staff/directory/services/edit/{service.pk}/"
+
+
+def test_what_is_published_but_out_of_sight_is_said(manager, edit):
+    service = ServiceFactory(organisation__live=False)
+    response = edit(manager, service, "publish", summary="For you")
+    assert "people do not see it yet" in words_of(manager.get(response.url))
+    seen = ServiceFactory()
+    response = edit(manager, seen, "publish", summary="For you")
+    assert "people do not see it yet" not in words_of(manager.get(response.url))
