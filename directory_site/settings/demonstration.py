@@ -12,3 +12,5 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 # Style sheets and scripts are served from where they are built: nothing to collect.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 600
+# Browsers count http://localhost as secure enough for a passkey; allauth is told the same.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
