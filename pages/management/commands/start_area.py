@@ -4,6 +4,7 @@ import secrets
 from difflib import get_close_matches
 
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -23,6 +24,9 @@ class Command(BaseCommand):
         " the first staff user. Safe to run again: what staff have changed stays as it is."
     )
 
+    requires_system_checks = []
+    requires_migrations_checks = False
+
     def add_arguments(self, parser):
         parser.add_argument("name", help="The name of the site, such as “Help in Hartlepool”.")
         parser.add_argument(
@@ -38,6 +42,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         email = self.checked_email(options["staff_email"])
         contact = self.checked_email(options["contact_email"]) if options["contact_email"] else ""
+        call_command("migrate", verbosity=0, interactive=False)
         with transaction.atomic():
             self.step(
                 "Places", ", ".join(f"{n:,} {what}" for what, n in places_starter.load().items())
