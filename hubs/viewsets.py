@@ -44,6 +44,11 @@ class HubViewSet(RecordViewSet):
         "uid", "name", "location.name", "location.postcode", "get_booking_display", "live",
         "checked_at", "checked_by_role", "due_at", "source", "source_id",
     ]  # fmt: skip
+    own_export_headings = {
+        "location.name": "Building",
+        "location.postcode": "Postcode",
+        "get_booking_display": "Booking",
+    }
     export_filename = "hubs"
     tabs = [
         (

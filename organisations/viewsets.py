@@ -54,7 +54,7 @@ class OrganisationViewSet(RecordViewSet):
         "uid", "name", "alternate_name", "get_kind_display", "summary", "website", "email",
         "live", "checked_at", "checked_by_role", "due_at", "source", "source_id",
     ]  # fmt: skip
-    export_headings = {"get_kind_display": "Kind", "uid": "Identifier"}
+    own_export_headings = {"get_kind_display": "Kind"}
     export_filename = "organisations"
     tabs = [
         (

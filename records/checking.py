@@ -18,7 +18,7 @@ from records.models import Check, confirm
 CONFIRMED = "records.confirm"
 
 #: By what role a record was checked, in the words that the public sees.
-OWN_ROLES = {True: "website manager", False: "an editor"}
+OWN_ROLES = {True: "the website manager", False: "an editor"}
 OTHER_ROLES = [
     ("the group itself", "The group told me that it is right"),
     ("a volunteer checker", "A volunteer checked it"),

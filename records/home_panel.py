@@ -12,7 +12,7 @@ from records.models import Record, Standing
 
 
 class WorkPanel(Component):
-    """Per kind of record: waiting for review, due for a check, never checked, changes unpublished."""
+    """Per kind of record: not published, waiting for review, checks due, changes not published."""
 
     name = "work"
     template_name = "records/staff/work_panel.html"
@@ -47,6 +47,7 @@ class WorkPanel(Component):
             "url": url,
             "total": live.count(),
             "cells": [
+                (model.objects.filter(live=False).count(), f"{url}?shown=draft"),
                 (waiting.count(), f"{url}?shown=review"),
                 (due.count(), f"{url}?shown=live&check=due"),
                 (never.count(), f"{url}?shown=live&check=never"),

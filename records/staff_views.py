@@ -6,7 +6,9 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView
 
@@ -96,7 +98,15 @@ class RecordCreateView(ReasonsMixin, snippets.CreateView):
 
 
 class RecordEditView(ReasonsMixin, snippets.EditView):
-    pass
+    @cached_property
+    def header_more_buttons(self):
+        """What waits to be published is one click from being compared with what is public."""
+        buttons = list(super().header_more_buttons)
+        if self.live_object.live and self.live_object.has_unpublished_changes:
+            both = [quote(self.object.pk), "live", "latest"]
+            url = reverse(self.revisions_compare_url_name, args=both)
+            buttons.append(Button("Compare with what is public", url=url, icon_name="resubmit"))
+        return buttons
 
 
 class ReasonedDeleteView(snippets.DeleteView):

@@ -23,6 +23,17 @@ from records.staff_views import (
     chooser_views,
 )
 
+#: Words at the top of the columns of a spreadsheet, for fields whose own names are not for people.
+EXPORT_HEADINGS = {
+    "uid": "Identifier",
+    "live": "Published",
+    "checked_at": "Last checked",
+    "checked_by_role": "Checked by",
+    "due_at": "Next check due",
+    "source": "Imported from",
+    "source_id": "Identifier there",
+}
+
 
 class PlainViewSet(SnippetViewSet):
     """Things without drafts: words, areas, communities. Changes count at once."""
@@ -72,6 +83,7 @@ class RecordViewSet(PlainViewSet):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         register_permission_policy(self.model, RecordPermissionPolicy(self.model))
+        self.export_headings = {**EXPORT_HEADINGS, **getattr(self, "own_export_headings", {})}
         self.list_display = [
             self.title_column,
             LiveStatusTagColumn(),

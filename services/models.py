@@ -107,6 +107,7 @@ class Location(Record):
     parking = models.TextField(blank=True)
 
     class Meta(Record.Meta):
+        verbose_name = "place"
         ordering = ["name", "address_1"]
         constraints = [
             *Record.Meta.constraints,

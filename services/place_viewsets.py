@@ -72,8 +72,7 @@ class LocationViewSet(RecordViewSet):
         "uid", "shown_name", "shown_address", "shown_point", "is_confidential", "council", "live",
         "checked_at", "checked_by_role", "due_at", "source", "source_id",
     ]  # fmt: skip
-    export_headings = {
-        "uid": "Identifier",
+    own_export_headings = {
         "shown_name": "Name",
         "shown_address": "Address",
         "shown_point": "Latitude and longitude",

@@ -1,4 +1,4 @@
-"""Sessions to choose from, in words: by service, then day, time and place."""
+"""Sessions to choose from, in words: by service, day, time and place."""
 
 from itertools import groupby
 
@@ -15,18 +15,28 @@ def session_words(session):
 
 
 def session_choices(also=None):
-    """Choices for a select, grouped by service: [(service name, [(uid, words), …]), …].
+    """Choices for a select, grouped by organisation: [(organisation, [(uid, words), …]), …].
 
-    Sessions of published services; `also` names one more that must stay selectable.
+    Each begins with its service, so that typing the name finds it. Sessions of published services;
+    `also` names one more that must stay selectable.
     """
     sessions = (
         Session.objects.filter(service__live=True)
         .select_related("service__organisation", "location")
-        .order_by("service__name", "service_id", "sort_order", "pk")
+        .order_by(
+            "service__organisation__name",
+            "service__organisation_id",
+            "service__name",
+            "service_id",
+            "sort_order",
+            "pk",
+        )
     )
     groups = [
-        (f"{service.name} ({service.organisation})", [(s.uid, session_words(s)) for s in rows])
-        for service, rows in groupby(sessions, key=lambda session: session.service)
+        (str(organisation), [(s.uid, _with_service(s)) for s in rows])
+        for organisation, rows in groupby(
+            sessions, key=lambda session: session.service.organisation
+        )
     ]
     known = {uid for _, options in groups for uid, _ in options}
     if also and also not in known:
@@ -36,10 +46,14 @@ def session_choices(also=None):
 
 def _gone(uid):
     session = Session.objects.filter(uid=uid).select_related("service", "location").first()
-    return f"{session.service}: {session_words(session)}" if session else "A session that is gone"
+    return _with_service(session) if session else "A session that is gone"
+
+
+def _with_service(session):
+    return f"{session.service}: {session_words(session)}"
 
 
 def words_of(uids):
     """{uid: "Service: Tuesday, 10am to midday, at the hall"} for many sessions in one query."""
     sessions = Session.objects.filter(uid__in=uids).select_related("service", "location")
-    return {s.uid: f"{s.service}: {session_words(s)}" for s in sessions}
+    return {session.uid: _with_service(session) for session in sessions}

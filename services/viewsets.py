@@ -136,8 +136,7 @@ class ServiceViewSet(RecordViewSet):
         "needs_referral", "needs_diagnosis", "wait", "wait_checked_on", "live", "checked_at",
         "checked_by_role", "due_at", "source", "source_id",
     ]  # fmt: skip
-    export_headings = {
-        "uid": "Identifier",
+    own_export_headings = {
         "organisation.name": "Organisation",
         "get_cost_display": "Cost",
     }

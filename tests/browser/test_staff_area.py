@@ -61,7 +61,7 @@ def test_rows_are_added_and_places_chosen(service):
     service.get_by_role("button", name="Add Time").click()
     row = service.locator(f"#inline_child_sessions-{times}")
     row.get_by_label("Wednesday").check()
-    row.get_by_role("button", name="Choose location").click()
+    row.get_by_role("button", name="Choose place").click()
     service.locator(".modal input[name=q]").fill("library")
     service.locator(".modal tbody a").filter(has_text="Library").first.click()
     row.get_by_text(re.compile("Library")).first.wait_for()

@@ -28,7 +28,7 @@ def said(response):
     return " ".join(str(message) for message in get_messages(response.wsgi_request))
 
 
-CHECKED = {"role": "website manager", "checked_on": "2026-11-01", "note": "Rang them."}
+CHECKED = {"role": "the website manager", "checked_on": "2026-11-01", "note": "Rang them."}
 
 
 def test_confirming_writes_down_when_and_by_what_role(manager):
@@ -36,7 +36,7 @@ def test_confirming_writes_down_when_and_by_what_role(manager):
     manager.post(f"/staff/directory/services/confirm/{service.pk}/", CHECKED)
     standing = service.standing
     assert standing.checked_at.date() == date(2026, 11, 1)
-    assert standing.checked_by_role == "website manager"
+    assert standing.checked_by_role == "the website manager"
     check = Check.objects.get(record_uid=service.uid)
     assert check.by == manager.user and check.note == "Rang them."
     history = words_of(manager.get(f"/staff/directory/services/history/{service.pk}/"))

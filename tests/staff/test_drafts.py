@@ -64,6 +64,8 @@ def test_versions_are_compared_row_by_row(manager, edit):
     service = live_service()
     edit(manager, service, summary="As it will be", **{"phones-0-number": "01632 960999"})
     url = f"/staff/directory/services/history/{service.pk}/revisions/compare/live...latest/"
+    form = manager.get(f"/staff/directory/services/edit/{service.pk}/").content.decode()
+    assert f'href="{url}"' in form and "Compare with what is public" in form
     page = words_of(manager.get(url))
     assert "960001 960999" in page and "As it is will be" in page
 

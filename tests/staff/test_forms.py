@@ -160,7 +160,7 @@ def add_change(client, **given):
 def test_a_session_is_chosen_in_words_and_cancelled(manager):
     session = SessionFactory(byday="TU", location=LocationFactory(name="Throston Hall"))
     words = words_of(manager.get(ADD_CHANGE))
-    assert "Tuesday, 10am to midday, at Throston Hall" in words
+    assert f"{session.service}: Tuesday, 10am to midday, at Throston Hall" in words
     add_change(manager, session_uid=str(session.uid), on="2026-11-24", reason="Flooded")
     change = SessionChange.objects.get()
     assert change.session_uid == session.uid and change.is_cancelled

@@ -9,7 +9,7 @@ from organisations.models import Community
 from places.models import Alias
 from records.models import Record, confirm
 from search.models import CrisisPhrase, PromotedResult, Synonym
-from services.models import Audience, Closure, Language, Service, SessionChange
+from services.models import Audience, Closure, Language, SessionChange
 from services.needs import Need
 from tests import factories
 from tests.staff.filled_form import words_of
@@ -135,6 +135,8 @@ def test_an_export_holds_no_formula_and_keeps_phone_numbers(manager):
     sheet = manager.get("/staff/directory/crisis-lines/", {"export": "csv"})
     text = b"".join(sheet.streaming_content).decode()
     assert "'=1+1" in text and ",+44 1632 960001," in text
+    headings = text.splitlines()[0]
+    assert "Identifier" in headings and "Last checked" in headings and "_" not in headings
 
 
 def test_the_export_of_places_says_nothing_of_a_secret_one(manager):
@@ -151,6 +153,7 @@ def test_the_export_of_places_says_nothing_of_a_secret_one(manager):
 
 def test_the_front_page_counts_what_there_is_to_do(manager):
     factories.ServiceFactory().save_revision()
-    page = manager.get("/staff/")
-    assert "shown=changed" in page.content.decode()
-    assert Service.objects.count() == 1
+    factories.CrisisLineFactory(live=False)
+    page = manager.get("/staff/").content.decode()
+    assert 'href="/staff/directory/services/?shown=changed">1<' in page
+    assert 'href="/staff/directory/crisis-lines/?shown=draft">1<' in page
