@@ -69,10 +69,14 @@ class SiteFacts:
         return [line for line in self.lines if line.in_block]
 
     def lines_about(self, topics):
-        """Lines for what a query sounds like, those of its topics first; `topics` as CrisisLine.Topic."""
+        """Lines for what a query sounds like, those of its topics first; `topics` as CrisisLine.Topic.
+
+        Danger to life has many causes, a violent partner among them: then the whole block follows.
+        """
         chosen = [line for line in self.lines if set(line.topics) & set(topics)]
         emergency = [line for line in self.lines if line.is_emergency and line not in chosen]
-        return emergency + chosen or self.crisis_lines
+        others = [line for line in self.crisis_lines if line not in chosen + emergency]
+        return emergency + chosen + (others if "danger" in topics else []) or self.crisis_lines
 
     @property
     def demonstration(self):

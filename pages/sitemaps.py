@@ -51,7 +51,7 @@ SITEMAPS = {
     "pages": PageSitemap,
     "standing": StandingPages,
     "topics": NeedSitemap,
-    "services": RecordSitemap(lambda: Service.objects.published().current()),
+    "services": RecordSitemap(lambda: Service.objects.published().not_over()),
     "organisations": RecordSitemap(lambda: Organisation.objects.published()),
     "hubs": RecordSitemap(lambda: Hub.objects.published()),
     "access": RecordSitemap(lambda: SinglePointOfAccess.objects.published()),

@@ -1,6 +1,7 @@
 """The form that asks the finder. It is sent by GET, so its fields are the addresses people share."""
 
 from django import forms
+from django.http import QueryDict
 
 from search.request import OPEN, SORTS, SearchRequest
 
@@ -55,10 +56,22 @@ class OneOf(forms.CharField):
         return value if value in self.values else self.fallback
 
 
+def _printable(data):
+    """A copy of a QueryDict without control characters, which no page may hold."""
+    clean = QueryDict(mutable=True)
+    for name, values in data.lists():
+        clean.setlist(name, ["".join(c if c.isprintable() else " " for c in v) for v in values])
+    return clean
+
+
 class FinderForm(forms.Form):
     """What somebody asks. Everything may be left out; what was typed is always shown again."""
 
     use_required_attribute = False
+
+    def __init__(self, data):
+        """`data` is request.GET. Control characters go at the door: what was typed is shown again."""
+        super().__init__(_printable(data))
 
     q = LooseText(
         label="What do you need?",

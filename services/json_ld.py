@@ -67,9 +67,16 @@ def service_data(page, absolute):
             {"@type": "Audience", "audienceType": audience.name}
             for audience in service.audiences.all()
         ],
-        "availableChannel": [_channel(place, service) for place in public] + _phones(service),
+        "availableChannel": _channels(public, service),
         "hoursAvailable": hours_data(page.service.sessions.all()),
     }
+
+
+def _channels(public, service):
+    """How to reach it: at each public place, or its web page, and by each phone number."""
+    at_places = [_channel(place, service) for place in public]
+    told = [one for one in at_places if one["serviceLocation"] or one["serviceUrl"]]
+    return told + _phones(service)
 
 
 def _channel(place, service):

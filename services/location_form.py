@@ -12,6 +12,10 @@ FROM_POSTCODE = "work-out-point"
 class LocationForm(RecordForm):
     """Saving fills point, council and ward; numbers typed by hand win and stay."""
 
+    def has_changed(self):
+        """Asking for the point is a change, though no field was typed in: a draft must be kept."""
+        return FROM_POSTCODE in self.data or super().has_changed()
+
     def clean(self):
         cleaned = super().clean()
         given = [cleaned.get("latitude"), cleaned.get("longitude")]
