@@ -8,7 +8,7 @@ import json
 import math
 import sqlite3
 
-from search.engines.embedded import facets
+from search.engines.embedded import facts
 
 _TABLES = """
 CREATE VIRTUAL TABLE text USING fts5(
@@ -58,8 +58,8 @@ class Yardstick:
     def __init__(self, path):
         self.connection = sqlite3.connect(path)
         self.connection.executescript(_TABLES)
-        bits = [*facets.ATTENDING.values(), *facets.ACCESS_BITS.values()]
-        bits += [facets.NO_REFERRAL, facets.NO_DIAGNOSIS]
+        bits = [*facts.ATTENDING.values(), *facts.ACCESS_BITS.values()]
+        bits += [facts.NO_REFERRAL, facts.NO_DIAGNOSIS]
         self.connection.execute("CREATE TABLE bits (bit INTEGER)")
         self.connection.executemany("INSERT INTO bits VALUES (?)", [(bit,) for bit in bits])
 
@@ -74,7 +74,7 @@ class Yardstick:
                 "INSERT INTO service VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(number, document.uid.bytes, *point, council, everywhere),
-                    *(facets.flags_of(document, access), document.cost, document.minimum_age),
+                    *(facts.facts_of(document, access), document.cost, document.minimum_age),
                     json.dumps([document.name, document.summary, document.organisation]),
                 ),
             )

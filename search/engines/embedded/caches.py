@@ -1,26 +1,48 @@
-"""What a process remembers of an index file: numbered sets, labels, times. Never goes stale.
+"""What a process remembers of an index file, so that most of a search needs no reading.
 
-A numbered set never changes while its file lives, so nothing here needs to be forgotten but when
-another file is swapped in. Labels go by the edition of the file.
+Everything goes by the file and its edition: any write makes a new edition, and what was remembered
+of an older one is dropped. Numbered sets never change while their file lives.
 """
 
 import json
-from functools import cached_property
 
 from search import ranking
 from search.engines.embedded import hours
 
-#: A bound on memory: beyond it everything is forgotten and read again.
-_MOST = 200_000
+#: The facets of named values that are kept together, because most services share them.
+TAGS = ("audiences", "serves", "led_by", "languages")
+#: Bounds on memory, about 20 MB each: beyond them all is forgotten and read again.
+_MOST_SETS, _MOST_ENTRIES, _MOST_DOCUMENTS = 100_000, 50_000, 5_000
+
+
+class Memory:
+    """What is remembered of one file: `entries` by key, `documents` by number, `sets`, labels."""
+
+    def __init__(self):
+        self.edition = None
+        self.sets = {}
+        self.forget()
+
+    def forget(self):
+        self.entries, self.documents, self.labels = {}, {}, None
+
+    def at(self, edition):
+        """Drop what belongs to another edition, or is too much."""
+        too_much = len(self.entries) > _MOST_ENTRIES or len(self.documents) > _MOST_DOCUMENTS
+        if edition != self.edition or too_much:
+            self.forget()
+            self.edition = edition
+        if len(self.sets) > _MOST_SETS:
+            self.sets = {}
+        return self
 
 
 class Sets:
     """The numbered sets of one file, read as they are asked for."""
 
-    def __init__(self, connection, held, kept):
-        self.connection, self._held, self._kept = connection, held, kept
-        if len(held) > _MOST:
-            held.clear()
+    def __init__(self, connection, memory):
+        self.connection, self.memory = connection, memory
+        self._held = memory.sets
 
     def _read(self, number):
         row = self.connection.execute(
@@ -35,10 +57,12 @@ class Sets:
         return self._held[key]
 
     def members(self, kind, number):
-        """The slugs of a set; of needs those above are in."""
-        if kind == "needs":
-            return self.needs(number).keys()
-        return self._remembered(kind, number, _slugs)
+        """The slugs of a facet in a set of needs (those above are in) or of tags."""
+        return self.needs(number) if kind == "needs" else self.tags(number)[kind]
+
+    def tags(self, number):
+        """{facet: slugs} of audiences, communities and languages."""
+        return self._remembered("tags", number, _tags)
 
     def needs(self, number):
         """{slug: how sure} of the needs of a listing; 0 for those that only stand above."""
@@ -52,20 +76,24 @@ class Sets:
         """The packed times of a listing, as search.engines.embedded.hours takes them."""
         return self._remembered("hours", number, str)
 
-    def open_bits(self, number, at):
-        return hours.open_bits(self.times(number), at) if number else 0
+    def open_bits(self, number, minute):
+        return hours.open_bits(self.times(number), minute) if number else 0
 
     def labels(self, kind):
         """{slug: label} of a facet in the order to show them."""
-        return self._labels.get(kind, {})
-
-    @cached_property
-    def _labels(self):
-        return self._kept("labels") or {}
+        if self.memory.labels is None:
+            self.memory.labels = kept(self.connection, "labels") or {}
+        return self.memory.labels.get(kind, {})
 
 
-def _slugs(held):
-    return frozenset(json.loads(held)) if held else frozenset()
+def kept(connection, name):
+    """A value that was kept beside the index, or None."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return json.loads(row[0]) if row else None
+
+
+def _tags(held):
+    return dict(zip(TAGS, json.loads(held) if held else [()] * len(TAGS), strict=True))
 
 
 def _needs(held):

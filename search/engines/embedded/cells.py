@@ -8,9 +8,12 @@ the rest of the country is never read.
 
 import math
 
+from places.distance import geodesic_km
+
 UNPLACED, EVERYWHERE, COVERAGE, GRID = range(4)
 
 _DOCUMENT_BITS, _CELL_BITS = 24, 26
+_KIND_SHIFT = _DOCUMENT_BITS + _CELL_BITS
 DOCUMENT_MASK = (1 << _DOCUMENT_BITS) - 1
 _CELL_MASK = (1 << _CELL_BITS) - 1
 
@@ -18,10 +21,16 @@ _CELL_MASK = (1 << _CELL_BITS) - 1
 ROW_DEGREES, COLUMN_DEGREES = 0.05, 0.08
 _COLUMNS = 1 << 13
 KM_PER_DEGREE = 111.195
+#: Up to here the earth is flat enough.
+FLAT_KM = 50
 
 
 def key(kind, cell, document):
     return (kind << _CELL_BITS | cell) << _DOCUMENT_BITS | document
+
+
+def kind_of(key):
+    return key >> _KIND_SHIFT
 
 
 def parts(key):
@@ -67,3 +76,21 @@ def ranges_around(point, radius_km):
         cell_range(GRID, row * _COLUMNS + first, row * _COLUMNS + last)
         for row in range(_row(max(-90, latitude - high)), _row(min(90, latitude + high)) + 1)
     ]
+
+
+def km_per_degree(latitude):
+    """(kilometres to a degree of latitude, to one of longitude) at a latitude, on WGS84."""
+    radius, flat = 6378.137, 0.00669437999014
+    sine = math.sin(math.radians(latitude))
+    bulge = 1 - flat * sine * sine
+    north = radius * (1 - flat) / bulge**1.5
+    east = radius / math.sqrt(bulge) * math.cos(math.radians(latitude))
+    return math.radians(north), math.radians(east)
+
+
+def distance_km(one, other):
+    """Kilometres between two points in degrees: within metres up to 50 km, and 30 times quicker
+    than the geodesic, which is asked beyond."""
+    north_km, east_km = km_per_degree((one[0] + other[0]) / 2)
+    km = math.hypot((one[0] - other[0]) * north_km, (one[1] - other[1]) * east_km)
+    return km if km < FLAT_KM else geodesic_km(*one, *other)

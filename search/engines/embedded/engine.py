@@ -1,6 +1,5 @@
 """The embedded engine: answers from the index file, and keeps it."""
 
-import json
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +7,7 @@ from uuid import UUID
 
 from search.engines import IndexUnavailable
 from search.engines.embedded import file
-from search.engines.embedded.caches import Sets
+from search.engines.embedded.caches import Memory, Sets, kept
 from search.engines.embedded.search import Search
 from search.engines.embedded.writer import Writer
 from search.understanding.spelling import deletes, reach, slips_between
@@ -23,7 +22,7 @@ class EmbeddedEngine:
     name = "embedded"
 
     def __init__(self):
-        self._held = {}
+        self._memory = None, Memory()
 
     def is_ready(self):
         """Whether there is an index that this version of the program can read, and it is sound."""
@@ -100,7 +99,7 @@ class EmbeddedEngine:
 
     def kept(self, name):
         """A value that `keep` was given, or None."""
-        return self._read(lambda connection: _kept(connection, name))
+        return self._read(lambda connection: kept(connection, name))
 
     def versions(self):
         rows = self._read(
@@ -111,9 +110,24 @@ class EmbeddedEngine:
         return {UUID(bytes=uid): fingerprint for uid, fingerprint in rows}
 
     def search(self, question):
-        return self._read(
-            lambda connection: Search(connection, self._sets(connection), question).answer()
-        )
+        return self._read(lambda connection: self._search(connection, question))
+
+    def _search(self, connection, question):
+        """One reading of the file: what is written meanwhile is not seen."""
+        connection.execute("BEGIN")
+        try:
+            sets = Sets(connection, self._memory_of(connection))
+            return Search(connection, sets, question).answer()
+        finally:
+            connection.execute("COMMIT")
+
+    def _memory_of(self, connection):
+        _, identity = file.reader()
+        held, memory = self._memory
+        if held != identity:
+            memory = Memory()
+            self._memory = identity, memory
+        return memory.at(kept(connection, "edition"))
 
     def lexicon(self):
         """The words of the listings, for the spelling step."""
@@ -122,14 +136,6 @@ class EmbeddedEngine:
     def size(self):
         """Bytes on disk."""
         return Path(file.path()).stat().st_size
-
-    def _sets(self, connection):
-        _, identity = file.reader()
-        held = self._held.get(identity)
-        if held is None:
-            held = {}
-            self._held = {identity: held}
-        return Sets(connection, held, lambda name: _kept(connection, name))
 
     def _read(self, ask):
         """Ask a connection; once more with a fresh one where the file was swapped underneath."""
@@ -146,12 +152,7 @@ class EmbeddedEngine:
 
 def _is_sound(connection):
     (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    return answer == "ok" and _kept(connection, "labels") is not None
-
-
-def _kept(connection, name):
-    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-    return json.loads(row[0]) if row else None
+    return answer == "ok" and kept(connection, "labels") is not None
 
 
 class _Lexicon:

@@ -1,20 +1,19 @@
-"""Facts of an entry as bits, and counting them: the facets of an answer."""
+"""Filters, and the facets of an answer: what could be filtered by, with counts."""
 
 from collections import Counter
 from operator import itemgetter
 
 from search.engines.embedded import hours
+from search.engines.embedded.entries import Entry
+from search.engines.embedded.facts import (
+    ACCESS_BITS,
+    ATTENDING,
+    COST,
+    NO_DIAGNOSIS,
+    NO_REFERRAL,
+    takes,
+)
 from search.response import Facet, FacetValue
-from search.rows import ACCESS
-from services.models import Service
-
-#: Bits of entry.flags. Ways of attending come first, in the order of Service.ATTENDING.
-ATTENDING = {name: 1 << at for at, name in enumerate(Service.ATTENDING)}
-NO_REFERRAL, NO_DIAGNOSIS, UNCONFIRMED, CLOSED_FOR_NOW = (1 << at for at in range(5, 9))
-COST = {name: 1 << at for at, name in enumerate(Service.Cost.values, start=9)}
-ACCESS_BITS = {name: 1 << at for at, name in enumerate(ACCESS, start=13)}
-REMOTE = ATTENDING["by_phone"] | ATTENDING["online"] | ATTENDING["by_text"]
-HERE = ATTENDING["in_person"] | ATTENDING["at_home"]
 
 #: Facets of named values, which entries hold as numbered sets: request field → label.
 SETS = {
@@ -50,63 +49,41 @@ _OPEN_LABELS = {
 }
 
 
-def flags_of(document, access):
-    """The bits of a document at a place with these access facts."""
-    flags = COST[document.cost]
-    for name in document.attending:
-        flags |= ATTENDING[name]
-    for name in access:
-        flags |= ACCESS_BITS[name]
-    facts = (
-        (document.needs_referral == "no", NO_REFERRAL),
-        (document.needs_diagnosis == "no", NO_DIAGNOSIS),
-        (document.is_unconfirmed, UNCONFIRMED),
-        (document.is_closed_for_now, CLOSED_FOR_NOW),
-    )
-    return flags | sum(bit for holds, bit in facts if holds)
-
-
 def _any_of(names, bits):
     wanted = sum(bits.get(name, 0) for name in set(names))
-    return lambda entry: entry.flags & wanted
+    return lambda entry: entry.facts & wanted
 
 
 def _all_of(names, bits):
     wanted = sum(bits.get(name, 1 << 62) for name in set(names))
-    return lambda entry: entry.flags & wanted == wanted
-
-
-def _of_age(age):
-    def fits(entry):
-        low, high = entry.minimum_age, entry.maximum_age
-        return (low is None or low <= age) and (high is None or age <= high)
-
-    return fits
+    return lambda entry: entry.facts & wanted == wanted
 
 
 def _in_set(kind, values, sets):
     wanted = set(values)
-    return lambda entry: not wanted.isdisjoint(sets.members(kind, getattr(entry, kind)))
+    if kind == "needs":
+        return lambda entry: not wanted.isdisjoint(sets.needs(entry.needs))
+    return lambda entry: not wanted.isdisjoint(sets.tags(entry.tags)[kind])
 
 
 def filters_of(request, sets):
     """{facet name: test of an entry} for the filters that somebody chose."""
     tests = {}
     if request.open in hours.STATES:
-        bit = hours.STATES[request.open]
-        tests["open"] = lambda entry: sets.open_bits(entry.hours, request.at) & bit
+        bit, at = hours.STATES[request.open], hours.minute_of(request.at)
+        tests["open"] = lambda entry: sets.open_bits(entry.hours, at) & bit
     if request.cost:
         tests["cost"] = _any_of(request.cost, COST)
     if request.no_referral:
-        tests["no_referral"] = lambda entry: entry.flags & NO_REFERRAL
+        tests["no_referral"] = lambda entry: entry.facts & NO_REFERRAL
     if request.no_diagnosis:
-        tests["no_diagnosis"] = lambda entry: entry.flags & NO_DIAGNOSIS
+        tests["no_diagnosis"] = lambda entry: entry.facts & NO_DIAGNOSIS
     if request.attending:
         tests["attending"] = _any_of(request.attending, ATTENDING)
     if request.access:
         tests["access"] = _all_of(request.access, ACCESS_BITS)
     if request.age is not None:
-        tests["age"] = _of_age(request.age)
+        tests["age"] = lambda entry: takes(entry.facts, request.age)
     for kind in SETS:
         if values := getattr(request, kind):
             tests[kind] = _in_set(kind, values, sets)
@@ -133,82 +110,85 @@ def sift(entries, tests):
 
 def facets_of(passed, nearly, request, sets):
     """All facets with counts: each counted as if its own filter were not set."""
+    return _Counting(passed, nearly, request, sets).facets()
 
-    def counted(name):
-        return [*passed, *nearly[name]] if nearly.get(name) else passed
 
-    return tuple(
-        facet
-        for facet in (
-            _open_facet(counted("open"), request, sets),
-            _bits_facet("cost", "Cost", _COST_LABELS, COST, counted("cost"), request.cost),
-            _yes_facet("no_referral", "No referral needed", NO_REFERRAL, counted, request),
-            _yes_facet("no_diagnosis", "No diagnosis needed", NO_DIAGNOSIS, counted, request),
-            _bits_facet(
-                *("attending", "How you can take part", _ATTENDING_LABELS, ATTENDING),
-                *(counted("attending"), request.attending),
-            ),
-            _bits_facet(
-                *("access", "Getting in and around", _ACCESS_LABELS, ACCESS_BITS),
-                *(counted("access"), request.access),
-            ),
-            *(_set_facet(kind, counted(kind), request, sets) for kind in SETS),
+class _Counting:
+    """Counts the values of facets among entries."""
+
+    def __init__(self, passed, nearly, request, sets):
+        self.passed, self.nearly = passed, nearly
+        self.request, self.sets = request, sets
+        self._seen = {}
+
+    def facets(self):
+        found = (
+            self._open(),
+            self._bits("cost", "Cost", _COST_LABELS, COST),
+            self._yes("no_referral", "No referral needed", NO_REFERRAL),
+            self._yes("no_diagnosis", "No diagnosis needed", NO_DIAGNOSIS),
+            self._bits("attending", "How you can take part", _ATTENDING_LABELS, ATTENDING),
+            self._bits("access", "Getting in and around", _ACCESS_LABELS, ACCESS_BITS),
+            *(self._set(kind) for kind in SETS),
         )
-        if facet.values
-    )
+        return tuple(facet for facet in found if facet.values)
 
+    def _column(self, facet, column):
+        """The values of entries in a column, the facet's own filter left out."""
+        more = self.nearly.get(facet)
+        entries = [*self.passed, *more] if more else self.passed
+        return map(itemgetter(Entry._fields.index(column)), entries)
 
-def _counted(entries, column):
-    """How many entries have each value in a column."""
-    if not entries:
-        return Counter()
-    return Counter(map(itemgetter(entries[0]._fields.index(column)), entries))
+    def _counts(self, facet, column):
+        """How many entries have each value in a column, the facet's own filter left out."""
+        key = (facet if self.nearly.get(facet) else "", column)
+        if key not in self._seen:
+            self._seen[key] = Counter(self._column(facet, column))
+        return self._seen[key].items()
 
+    def _facet(self, name, label, labels, counts, chosen):
+        """A facet with a value for each that is there or chosen, in the order of the labels."""
+        values = tuple(
+            FacetValue(value, words, counts.get(value, 0), value in chosen)
+            for value, words in labels.items()
+            if value in counts or value in chosen
+        )
+        return Facet(name, label, values)
 
-def _facet(name, label, rows, chosen):
-    """A facet of (value, label, count) rows; empty values are left out unless chosen."""
-    return Facet(
-        name,
-        label,
-        tuple(
-            FacetValue(value, words, count, value in chosen)
-            for value, words, count in rows
-            if count or value in chosen
-        ),
-    )
+    def _by_bits(self, facet, bits):
+        """{value: count} of values that are bits of an entry's facts."""
+        mask = sum(bits.values())
+        masked = Counter([facts & mask for facts in self._column(facet, "facts")])
+        counts = {}
+        for facts, count in masked.items():
+            for value, bit in bits.items():
+                if facts & bit:
+                    counts[value] = counts.get(value, 0) + count
+        return counts
 
+    def _bits(self, name, label, labels, bits):
+        shown = {value: bits[value] for value in labels}
+        counts = self._by_bits(name, shown)
+        return self._facet(name, label, labels, counts, getattr(self.request, name))
 
-def _bits_facet(name, label, labels, bits, entries, chosen):
-    seen = _counted(entries, "flags")
-    rows = [
-        (value, words, sum(count for flags, count in seen.items() if flags & bits[value]))
-        for value, words in labels.items()
-    ]
-    return _facet(name, label, rows, chosen)
+    def _yes(self, name, label, bit):
+        chosen = ("1",) if getattr(self.request, name) else ()
+        return self._facet(name, label, {"1": label}, self._by_bits(name, {"1": bit}), chosen)
 
+    def _open(self):
+        counts, at = {}, hours.minute_of(self.request.at)
+        for number, count in self._counts("open", "hours"):
+            bits = self.sets.open_bits(number, at)
+            for value, bit in hours.STATES.items() if bits else ():
+                if bits & bit:
+                    counts[value] = counts.get(value, 0) + count
+        return self._facet("open", "When", _OPEN_LABELS, counts, (self.request.open,))
 
-def _yes_facet(name, label, bit, counted, request):
-    seen = _counted(counted(name), "flags")
-    count = sum(n for flags, n in seen.items() if flags & bit)
-    return _facet(name, label, [("1", label, count)], ("1",) if getattr(request, name) else ())
-
-
-def _open_facet(entries, request, sets):
-    seen = _counted(entries, "hours")
-    bits = {number: sets.open_bits(number, request.at) for number in seen}
-    rows = [
-        (value, words, sum(n for held, n in seen.items() if bits[held] & hours.STATES[value]))
-        for value, words in _OPEN_LABELS.items()
-    ]
-    return _facet("open", "When", rows, (request.open,))
-
-
-def _set_facet(kind, entries, request, sets):
-    seen, counts = _counted(entries, kind), Counter()
-    for number, count in seen.items():
-        for value in sets.members(kind, number):
-            counts[value] += count
-    chosen = getattr(request, kind)
-    labels = sets.labels(kind)
-    known = [(value, words, counts[value]) for value, words in labels.items()]
-    return _facet(kind, SETS[kind], known, chosen)
+    def _set(self, kind):
+        column = "needs" if kind == "needs" else "tags"
+        counts, members = {}, self.sets.members
+        for number, count in self._counts(kind, column):
+            for value in members(kind, number) if number else ():
+                counts[value] = counts.get(value, 0) + count
+        labels, chosen = self.sets.labels(kind), getattr(self.request, kind)
+        return self._facet(kind, SETS[kind], labels, counts, chosen)

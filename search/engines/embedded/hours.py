@@ -151,20 +151,20 @@ def _windows(at):
     }
 
 
+def minute_of(at):
+    """A moment in UTC to the minute, so that equal times are worked out once."""
+    return at.astimezone(UTC).replace(second=0, microsecond=0)
+
+
 @lru_cache(maxsize=65536)
-def _open_bits(text, at):
-    spans = _open_spans(text, local_day(at))
+def open_bits(text, minute):
+    """Which of NOW, TODAY, EVENING and WEEKEND hold for these times at a minute (`minute_of`).
+
+    Only what is certain counts: unknown hours are never open. Times already over do not count.
+    """
+    spans = _open_spans(text, local_day(minute))
     bits = 0
-    for bit, stretches in _windows(at).items():
+    for bit, stretches in _windows(minute).items():
         if any(s < end and start < e for start, end in stretches for s, e in spans):
             bits |= bit
     return bits
-
-
-def open_bits(text, at):
-    """Which of NOW, TODAY, EVENING and WEEKEND hold for these times at the aware datetime `at`.
-
-    Only what is certain counts: unknown hours are never open. Times already over do not count.
-    Counted to the minute, so that services with the same times are worked out once.
-    """
-    return _open_bits(text, at.astimezone(UTC).replace(second=0, microsecond=0)) if text else 0

@@ -1,5 +1,6 @@
 """What to look for: a question's words and needs as FTS5 says it, and how well a text holds them."""
 
+import re
 from dataclasses import dataclass
 
 from search import ranking
@@ -25,9 +26,10 @@ class Wanted:
     rarity: float = 1.0
     prefix: str = ""
 
-    def expression(self):
+    def expression(self, without=()):
+        """The term as FTS5 says it, without the needs that the whole question asks for anyway."""
         parts = [_quoted(phrase) for phrase, _ in self.phrases]
-        parts += [_quoted(need_token(slug)) for slug in self.needs]
+        parts += [_quoted(need_token(slug)) for slug in self.needs if slug not in without]
         if self.prefix:
             parts.append(f"{_quoted(self.prefix)} *")
         return f"({' OR '.join(parts)})"
@@ -38,9 +40,8 @@ def _quoted(phrase):
     return '"' + phrase.replace('"', "") + '"'
 
 
-def wanted_of(understood, connection):
-    """The terms of a question, made ready with what the index knows of their words."""
-    documents = count_of(connection)
+def wanted_of(understood, connection, documents):
+    """The terms of a question, made ready with what an index of so many documents knows of them."""
     terms = [term for term in understood.terms if any(words for words, _ in term.alternatives)]
     return tuple(_wanted(term, connection, documents, is_last=term is terms[-1]) for term in terms)
 
@@ -87,7 +88,7 @@ def expression_of(wanted, needs):
     """
     required = [term for term in wanted if not term.optional] or list(wanted)
     joiner = " AND " if any(not term.optional for term in wanted) else " OR "
-    parts = [joiner.join(term.expression() for term in required)] if required else []
+    parts = [joiner.join(term.expression(needs) for term in required)] if required else []
     parts += [_quoted(need_token(slug)) for slug in needs]
     return " OR ".join(f"({part})" for part in parts)
 
@@ -108,7 +109,7 @@ class Scorer:
     """How well documents answer the words and needs of one question, from 0 to 1."""
 
     def __init__(self, wanted, needs, below):
-        self.wanted, self.needs, self.below = wanted, needs, below
+        self.wanted, self.needs = wanted, needs
         self.total = sum(term.rarity for term in wanted) or 1.0
         whole = [term.phrases[0][0] for term in wanted]
         self.whole = f" {' '.join(whole)} " if len(whole) > 1 else ""
@@ -118,14 +119,24 @@ class Scorer:
             for term in wanted
         ]
 
+        #: For each term the needs that speak for it, and all below them.
+        self.speaking = [
+            frozenset().union(*(below.get(slug, (slug,)) for slug in term.needs)) for term in wanted
+        ]
+        beginnings = sorted({needle.rstrip() for one in self.needles for needle, _ in one})
+        #: Finds out quickly whether a name holds anything at all that is looked for.
+        self.any_word = re.compile("|".join(map(re.escape, beginnings)) or r"(?!)")
+
     def needs_score(self, held):
         """How well the needs of a listing ({slug: how sure}) answer those asked for."""
-        scores = [weight * held[slug] for slug, weight in self.needs.items() if held.get(slug)]
-        if not scores:
-            return 0.0
-        sure = sum(1 for how_sure in held.values() if how_sure >= ranking.RECOGNISED)
-        answering = sum(1 for slug in self.needs if held.get(slug, 0) >= ranking.RECOGNISED)
-        return ranking.focused(max(scores), answering, max(sure, 1))
+        best, answering, sure = 0.0, 0, 0
+        for slug, how_sure in held.items():
+            is_sure = how_sure >= ranking.RECOGNISED
+            sure += is_sure
+            if how_sure and (weight := self.needs.get(slug)):
+                answering += is_sure
+                best = max(best, weight * how_sure)
+        return ranking.focused(best, answering, max(sure, 1)) if best else 0.0
 
     def name_score(self, name, for_terms):
         """How well a name as stems holds the words, or needs speak for them."""
@@ -150,7 +161,10 @@ class Scorer:
             score += ranking.WHOLE_QUESTION * text.weight_at(at + 1, bounds)
         return score
 
-    def need_for(self, term, held):
-        """How well the needs of a listing ({slug: how sure}) speak for the words of a term."""
-        wanted = (one for slug in term.needs for one in self.below.get(slug, (slug,)))
-        return max((held.get(one, 0.0) for one in wanted), default=0.0) * ranking.NEED_FOR_WORDS
+    def needs_for_terms(self, held):
+        """How well the needs of a listing ({slug: how sure}) speak for the words of each term."""
+        return [
+            ranking.NEED_FOR_WORDS
+            * max((sure for slug, sure in held.items() if slug in speaking), default=0.0)
+            for speaking in self.speaking
+        ]

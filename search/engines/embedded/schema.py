@@ -1,6 +1,6 @@
 """The tables of an index file. A change here needs a new SCHEMA_VERSION: old files are made anew."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 #: Marks the file as ours (PRAGMA application_id): "ODsi".
 APPLICATION_ID = 0x4F447369
 
@@ -28,14 +28,13 @@ CREATE TABLE document (
 -- Removed services with the version that removed them, so that nothing older brings them back.
 CREATE TABLE removed (uid BLOB PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID;
 
--- One row for each cell a service can be used in, with all that it is filtered and first ranked by.
--- `name` is its name as stems.
+-- One row for each cell a service can be used in, with all that it is filtered and first ranked by:
+-- `facts` are bits (facts.py), `needs`, `tags` and `hours` numbers of value_set, `name` is its name
+-- as stems. Few columns, because reading them is most of the work of a search.
 CREATE TABLE entry (
     key INTEGER PRIMARY KEY, organisation INTEGER NOT NULL, latitude REAL, longitude REAL,
-    points BLOB, flags INTEGER NOT NULL, minimum_age INTEGER, maximum_age INTEGER,
-    needs INTEGER NOT NULL, audiences INTEGER NOT NULL, serves INTEGER NOT NULL,
-    led_by INTEGER NOT NULL, languages INTEGER NOT NULL, hours INTEGER NOT NULL,
-    starts INTEGER, ends INTEGER, checked INTEGER, name TEXT NOT NULL
+    points BLOB, facts INTEGER NOT NULL, needs INTEGER NOT NULL, tags INTEGER NOT NULL,
+    hours INTEGER NOT NULL, ends INTEGER, name TEXT NOT NULL
 );
 CREATE VIRTUAL TABLE words USING fts5(
     {", ".join(FIELDS)}, content='', columnsize=0, tokenize='ascii'

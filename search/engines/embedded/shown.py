@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from places.distance import geodesic_km, haversine_km
-from search.engines.embedded.cells import COVERAGE, EVERYWHERE
-from search.response import Hit
-from services.models import Service
+from search.engines.embedded.cells import distance_km
 
 _COST = {"free": "Free", "donation": "Pay what you can", "paid": "There is a charge"}
+_AS_KEPT = (
+    *("name", "summary", "organisation", "source_id", "cost", "start_words", "checked_words"),
+    *("is_fictional", "alert"),
+)
 
 
 def shown_of(document):
@@ -44,45 +45,32 @@ def nearest_place(places, point):
     if point is None:
         name, where = places[0]
         return name, tuple(where) if where else None, None
-    measured = [(haversine_km(*point, *where), name, where) for name, where in places if where]
+    measured = [(distance_km(point, where), name, where) for name, where in places if where]
     if not measured:
         return places[0][0], None, None
-    _, name, where = min(measured)
-    return name, tuple(where), geodesic_km(*point, *where)
+    distance, name, where = min(measured)
+    return name, tuple(where), round(distance, 2)
 
 
-def hit_of(uid, shown, *, point, kind, serves, score, open_state, needs, is_unconfirmed, why, rank):
-    """The Hit of a document as shown to somebody at `point`.
+def hit_of(uid, shown, *, point, is_at_a_place, open_state):
+    """The fields of a Hit that come from the document, as shown to somebody at `point`.
 
     An office far away is no fault of a service that comes to you: where it is reached by area or
-    by phone, no distance is given.
+    by phone alone, it has no place and no distance.
     """
-    place, where, distance = nearest_place(shown["places"], point)
-    is_reached_otherwise = kind in (COVERAGE, EVERYWHERE) and "in_person" not in shown["attending"]
+    place, where, distance = "", None, None
+    if is_at_a_place or "in_person" in shown["attending"]:
+        place, where, distance = nearest_place(shown["places"], point)
     uid = UUID(bytes=uid)
-    return Hit(
-        uid=uid,
-        name=shown["name"],
-        url=f"/services/{uid}/",
-        summary=shown["summary"],
-        organisation=shown["organisation"],
-        organisation_uid=UUID(shown["organisation_uid"]),
-        source_id=shown["source_id"],
-        score=round(score, 4),
-        distance_km=None if distance is None or is_reached_otherwise else round(distance, 2),
-        point=None if is_reached_otherwise else where,
-        place="" if is_reached_otherwise else place,
-        serves_everywhere=serves,
-        open_state=open_state.state,
-        open_words=open_state.words,
-        cost=shown["cost"],
-        start_words=shown["start_words"],
-        checked_words=shown["checked_words"],
-        is_unconfirmed=is_unconfirmed,
-        is_fictional=shown["is_fictional"],
-        alert=shown["alert"],
-        attending=tuple(way for way in Service.ATTENDING if way in shown["attending"]),
-        needs=needs,
-        why=why,
-        rank=rank,
-    )
+    return {
+        **{name: shown[name] for name in _AS_KEPT},
+        "uid": uid,
+        "url": f"/services/{uid}/",
+        "organisation_uid": UUID(shown["organisation_uid"]),
+        "distance_km": distance,
+        "point": where,
+        "place": place,
+        "open_state": open_state.state,
+        "open_words": open_state.words,
+        "attending": tuple(shown["attending"]),
+    }

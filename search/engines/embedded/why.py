@@ -9,9 +9,12 @@ from services.wording import stem
 _MOST = 4
 
 
-def reasons(wanted, question, held, labels, stems, bounds, distance_km, serves):
-    """The reasons for a hit, the strongest first: needs, its name, its words, the place."""
-    found = [*_needs(question, held, labels), *_words(wanted, question, stems, bounds)]
+def reasons(wanted, question, held, labels, row, distance_km, serves):
+    """The reasons for a hit, the strongest first: needs, its name, its words, the place.
+
+    `held` are the needs of the listing, `row` is its DocumentRow.
+    """
+    found = [*_needs(question, held, labels), *_words(wanted, question, row.stems, row.bounds)]
     if serves:
         found.append(Why("area", serves))
     elif distance_km is not None:
@@ -20,13 +23,13 @@ def reasons(wanted, question, held, labels, stems, bounds, distance_km, serves):
 
 
 def _needs(question, held, labels):
-    """Needs of the listing that were asked for, with the words that asked."""
+    """Needs of the listing that were asked for, by the name of the one that answers best."""
     for need in question.understood.needs:
-        wanted = question.below.get(need.slug, frozenset({need.slug}))
-        mine = [slug for slug in labels if slug in wanted and held.get(slug)]
+        wanted = question.below.get(need.slug, {need.slug})
+        mine = [slug for slug, sure in held.items() if sure and slug in wanted]
         if mine:
-            best = need.slug if need.slug in mine else max(mine, key=lambda slug: held[slug])
-            yield Why("need", labels[best])
+            best = need.slug if need.slug in mine else max(mine, key=held.get)
+            yield Why("need", labels.get(best, need.name))
 
 
 def _words(wanted, question, stems, bounds):

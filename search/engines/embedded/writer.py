@@ -5,13 +5,14 @@ from collections import Counter
 from struct import pack
 
 from search.engines.embedded import cells, hours, text
-from search.engines.embedded.facets import flags_of
+from search.engines.embedded.caches import TAGS
+from search.engines.embedded.facts import facts_of
 from search.engines.embedded.shown import shown_of
 from search.understanding.spelling import SHORTEST_WORD, deletes, reach
 from services.wording import stem
 
 _DOCUMENT = "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_ENTRY = f"INSERT INTO entry VALUES ({', '.join('?' * 18)})"
+_ENTRY = f"INSERT INTO entry VALUES ({', '.join('?' * 11)})"
 _COLUMNS = "name, needs, organisation, summary, more, body, place"
 _WORDS = f"INSERT INTO words (rowid, {_COLUMNS}) VALUES (?{', ?' * 7})"
 _FORGET = f"INSERT INTO words (words, rowid, {_COLUMNS}) VALUES ('delete', ?{', ?' * 7})"
@@ -124,34 +125,17 @@ class Writer:
         return [need_token(slug) for slug in slugs]
 
     def _entries(self, document, number, name):
-        shared = (*self._shared(document), f" {name} ")
+        organisation, ends = self._organisation(document), day_number(document.ends_on)
+        needs = self._set("needs", needs_of(document))
+        tags = self._set("tags", tuple(getattr(document, kind) for kind in TAGS))
+        times = self._set("hours", hours.packed(document))
         return [
             (
-                cells.key(kind, cell, number),
-                *shared[:1],
-                *where,
-                flags_of(document, access),
-                *shared[1:],
+                *(cells.key(kind, cell, number), organisation, *where, facts_of(document, access)),
+                *(needs, tags, times, ends, f" {name} "),
             )
             for kind, cell, where, access in self._whereabouts(document)
         ]
-
-    def _shared(self, document):
-        checked = document.checked_at
-        return (
-            self._organisation(document),
-            document.minimum_age,
-            document.maximum_age,
-            self._set("needs", needs_of(document)),
-            *(
-                self._set(kind, getattr(document, kind))
-                for kind in ("audiences", "serves", "led_by", "languages")
-            ),
-            self._set("hours", hours.packed(document)) if document.sessions else _NO_SET,
-            day_number(document.starts_on),
-            day_number(document.ends_on),
-            day_number(checked and checked.date()),
-        )
 
     def _whereabouts(self, document):
         """(kind, cell, (latitude, longitude, all points), access facts) for each cell it is in."""
@@ -181,8 +165,8 @@ class Writer:
         return number
 
     def _set(self, kind, values):
-        """The number of a set of values (a tuple, or text as it is); 0 for an empty one."""
-        if not values:
+        """The number of a set of values (a tuple, or text as it is); 0 where nothing is in it."""
+        if not any(values):
             return _NO_SET
         number = self.sets.get((kind, values))
         if number is None:
