@@ -16,7 +16,11 @@ $bin/python manage.py makemigrations --check --dry-run
 $bin/python manage.py check_templates
 
 echo "== Security"
-$bin/bandit --quiet --recursive --severity-level medium --exclude ./.venv,./frontend/node_modules,./tests,./var .
+bandit="$bin/bandit --quiet --recursive --severity-level medium"
+$bandit --exclude ./.venv,./frontend/node_modules,./tests,./var,./search/engines .
+# The index is SQL of our own: names of tables and columns are put in from constants (B608), values
+# always as parameters.
+$bandit --skip B608 search/engines
 SECRET_KEY=$($bin/python -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=example.org \
     DJANGO_SETTINGS_MODULE=directory_site.settings.production PUBLIC_URL=https://example.org \
     $bin/python manage.py check --deploy --fail-level WARNING
