@@ -3,16 +3,29 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 #: Folders whose tests share something that takes long to make: one worker runs all of each.
 TOGETHER = ("browser", "demonstration")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
         folder = Path(item.path).parent.name
         if folder in TOGETHER:
             item.add_marker(pytest.mark.xdist_group(folder))
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        _leave_out_what_asks_no_database(config, items)
+
+
+def _leave_out_what_asks_no_database(config, items):
+    """The second run, on PostgreSQL, repeats only tests that another database could change."""
+    asking = {True: [], False: []}
+    for item in items:
+        marked = item.get_closest_marker("django_db") is not None
+        asking[marked or bool({"db", "transactional_db"} & set(item.fixturenames))].append(item)
+    config.hook.pytest_deselected(items=asking[False])
+    items[:] = asking[True]
 
 
 @pytest.fixture(autouse=True)
