@@ -101,7 +101,6 @@ def _questions(generator):
             point=(latitude, longitude),
             area_codes=frozenset([council]),
             radii_km=(KM,),
-            needs={s: need.weight for need in understood.needs for s in below[need.slug]},
             below=below,
         )
         asked = (words(typed), (latitude, longitude), council, KM, AGE)

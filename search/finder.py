@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from places.where import locate
-from search import engines, ranking, sync
+from search import engines, sync
 from search.doors import access_points, doors, near_hubs
 from search.engines import Answer, IndexUnavailable, Question
 from search.grouping import grouped
@@ -73,7 +73,6 @@ def _question(request, understood, where, promoted):
         area_codes=frozenset(where.area_codes) if found else None,
         radii_km=radii,
         enough=ENOUGH if request.within_km is None else 1,
-        needs=_wanted_needs(understood, below),
         below=below,
         promoted=_promoted(request, promoted),
     )
@@ -94,16 +93,6 @@ def _below(understood):
     slugs.update(slug for term in understood.terms for slug in term.needs)
     needs = current_vocabulary().needs
     return {slug: frozenset(needs.expand([slug])) for slug in slugs}
-
-
-def _wanted_needs(understood, below):
-    """{slug: how well it answers} for the needs meant and all below them."""
-    wanted = {}
-    for need in understood.needs:
-        for slug in below[need.slug]:
-            weight = need.weight * (1.0 if slug == need.slug else ranking.BELOW)
-            wanted[slug] = max(weight, wanted.get(slug, 0.0))
-    return wanted
 
 
 def _promoted(request, promoted):

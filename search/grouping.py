@@ -5,6 +5,8 @@ from search.response import Group
 #: How many hits of one organisation a page of twenty may hold while others are waiting.
 MOST_OF_ONE = 3
 _PAGE = 20
+#: Hits of one organisation stand together where their scores differ by no more than this.
+NEARLY_AS_GOOD = 0.9
 
 
 def most_of_one(size):
@@ -50,19 +52,27 @@ def _last_filled(pages, size):
 
 
 def grouped(hits, more):
-    """Hits of a page as Groups: an organisation's stand together, at the place of its best.
+    """Hits of a page as Groups: those of an organisation that are nearly as good stand together.
 
-    `more` maps the uid of an organisation to how many of its hits stand on other pages.
+    A group stands at the place of its best hit. A hit that answers far worse than that is not
+    lifted over better ones of others: it stands in a later group. `more` maps the uid of an
+    organisation to how many of its hits stand on other pages; its last group says so.
     """
-    groups = {}
+    groups, newest = [], {}
     for hit in hits:
-        groups.setdefault(hit.organisation_uid, []).append(hit)
+        mine = newest.get(hit.organisation_uid)
+        if mine is None or hit.score < NEARLY_AS_GOOD * mine[0].score:
+            mine = newest[hit.organisation_uid] = []
+            groups.append(mine)
+        mine.append(hit)
     return tuple(
         Group(
             organisation=mine[0].organisation,
-            organisation_uid=uid,
+            organisation_uid=mine[0].organisation_uid,
             hits=tuple(mine),
-            more=more.get(uid, 0),
+            more=more.get(mine[0].organisation_uid, 0)
+            if newest[mine[0].organisation_uid] is mine
+            else 0,
         )
-        for uid, mine in groups.items()
+        for mine in groups
     )

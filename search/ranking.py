@@ -2,6 +2,8 @@
 
     score = relevance × nearness × trust
 
+Relevance adds up how well each word and each need asked for is answered, weighed by how rare it is
+among the listings: "pottery" tells more than "class", and more than a need that a quarter of all meet.
 Never by the size of an organisation. Each part is about 1 at best.
 """
 
@@ -9,22 +11,22 @@ import math
 
 #: How well a need of a listing answers the need asked for: confirmed by people, read from its name
 #: and summary, or only mentioned further down.
-CONFIRMED, RECOGNISED, MENTIONED = 1.0, 0.8, 0.55
+CONFIRMED, RECOGNISED, MENTIONED = 1.0, 0.85, 0.55
 #: A need below the one asked for ("panic" for "mental health") is nearly as good.
 BELOW = 0.9
 #: A listing that is about nothing else answers better than one that is about much: by this share.
 FOCUS = 0.2
-#: What the words and the needs of a question weigh when it has both.
-WORDS_WEIGHT, NEEDS_WEIGHT = 0.5, 0.5
+#: What a need weighs beside a word that is as rare.
+NEEDS_WEIGHT = 1.0
 #: Added for a listing that holds the whole question word by word, times the weight of the field.
-WHOLE_QUESTION = 0.2
+WHOLE_QUESTION = 0.1
 #: What optional words ("help", "for") weigh beside the others.
 OPTIONAL_WEIGHT = 0.15
 #: A need answers for the words that speak for it as well as this. Chosen on the judged queries
 #: (docs/relevance.md): at 0.85 a listing with only the need stood above one with the very words.
 NEED_FOR_WORDS = 0.4
 #: A need recognised less surely than this finds nothing by itself.
-SURE_ENOUGH = 0.6
+SURE_ENOUGH = 0.4
 
 #: A service that comes to you, by how wide an area it serves: more local is a little better.
 _BREADTH = {
@@ -46,9 +48,9 @@ UNCONFIRMED, CLOSED_FOR_NOW, NEVER_CHECKED = 0.75, 0.6, 0.92
 STALE, STALE_DAYS = 0.12, 730
 
 
-def relevance(words, needs, *, asked_for_needs):
-    """Put together how well words and needs answer, each about 1 at best."""
-    return WORDS_WEIGHT * words + NEEDS_WEIGHT * needs if asked_for_needs else words
+def either(text, need):
+    """How well a term is answered by the text and by a need, each 0 to 1: both are best."""
+    return 1 - (1 - text) * (1 - need)
 
 
 def focused(best, answering, having):

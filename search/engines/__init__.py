@@ -49,9 +49,8 @@ class Question:
 
     `point` is (latitude, longitude) or None; `area_codes` are all areas it lies in, None when no
     place was asked for. `radii_km` are tried in turn until `enough` services are inside; None in
-    it means everywhere. `needs` holds for each slug that answers the question how well it does
-    (0 to 1): the need meant, and those below it in the tree. `below` holds for each need asked for the
-    slugs of itself and those below. `promoted` are shown above the first page.
+    it means everywhere. `below` holds for each need that the question speaks of the slugs of itself
+    and of those below it in the tree. `promoted` are shown above the first page.
     """
 
     request: SearchRequest
@@ -60,7 +59,6 @@ class Question:
     area_codes: frozenset[str] | None = None
     radii_km: tuple[float | None, ...] = (None,)
     enough: int = 1
-    needs: dict[str, float] = field(default_factory=dict)
     below: dict[str, frozenset[str]] = field(default_factory=dict)
     promoted: tuple[UUID, ...] = ()
 

@@ -105,12 +105,35 @@ def relaxed_expression_of(wanted):
     return " OR ".join(f"({part})" for part in without_one)
 
 
+@dataclass(frozen=True)
+class WantedNeed:
+    """A need asked for: how well each need of a listing answers it, and how much it tells."""
+
+    answers: dict[str, float]
+    rarity: float
+
+
+def wanted_needs_of(question, connection, documents):
+    """The needs a question asks for, made ready with how common they are in the index."""
+    return tuple(
+        WantedNeed(
+            answers={
+                slug: need.weight * (1.0 if slug == need.slug else ranking.BELOW)
+                for slug in question.below.get(need.slug, {need.slug})
+            },
+            rarity=ranking.NEEDS_WEIGHT
+            * ranking.rarity(_held(need_token(need.slug), connection), documents),
+        )
+        for need in question.understood.needs
+    )
+
+
 class Scorer:
-    """How well documents answer the words and needs of one question, from 0 to 1."""
+    """How well documents answer the words and needs of one question, about 1 at best."""
 
     def __init__(self, wanted, needs, below):
         self.wanted, self.needs = wanted, needs
-        self.total = sum(term.rarity for term in wanted) or 1.0
+        self.total = sum(one.rarity for one in (*wanted, *needs)) or 1.0
         whole = [term.phrases[0][0] for term in wanted]
         self.whole = f" {' '.join(whole)} " if len(whole) > 1 else ""
         self.needles = [
@@ -118,7 +141,6 @@ class Scorer:
             + ([(f" {term.prefix}", 0.8)] if term.prefix else [])
             for term in wanted
         ]
-
         #: For each term the needs that speak for it, and all below them.
         self.speaking = [
             frozenset().union(*(below.get(slug, (slug,)) for slug in term.needs)) for term in wanted
@@ -127,44 +149,60 @@ class Scorer:
         #: Finds out quickly whether a name holds anything at all that is looked for.
         self.any_word = re.compile("|".join(map(re.escape, beginnings)) or r"(?!)")
 
-    def needs_score(self, held):
-        """How well the needs of a listing ({slug: how sure}) answer those asked for."""
-        best, answering, sure = 0.0, 0, 0
-        for slug, how_sure in held.items():
-            is_sure = how_sure >= ranking.RECOGNISED
-            sure += is_sure
-            if how_sure and (weight := self.needs.get(slug)):
-                answering += is_sure
-                best = max(best, weight * how_sure)
-        return ranking.focused(best, answering, max(sure, 1)) if best else 0.0
+    def by_needs(self, held):
+        """What the needs of a listing ({slug: how sure}) make of it, before any word is read.
 
-    def name_score(self, name, for_terms):
-        """How well a name as stems holds the words, or needs speak for them."""
-        score = 0.0
-        for term, needles, best in zip(self.wanted, self.needles, for_terms, strict=True):
-            for needle, weight in needles:
-                if weight > best and needle in name:
-                    best = weight
-            score += term.rarity * best
-        return score / self.total
+        (the part of the score that needs give, how well they speak for the words of each term)
+        """
+        if not any(held.values()):
+            return 0.0, [0.0] * len(self.wanted)
+        sure = [slug for slug, how_sure in held.items() if how_sure >= ranking.RECOGNISED]
+        score, answering = 0.0, set()
+        for need in self.needs:
+            best = 0.0
+            for slug, how_sure in held.items():
+                if how_sure and (weight := need.answers.get(slug)):
+                    best = max(best, weight * how_sure)
+                    answering.add(slug)
+            score += need.rarity * best
+        score = ranking.focused(score, len(answering.intersection(sure)), max(len(sure), 1))
+        for_terms = [
+            ranking.NEED_FOR_WORDS
+            * max((how_sure for slug, how_sure in held.items() if slug in speaking), default=0.0)
+            for speaking in self.speaking
+        ]
+        return score / self.total, for_terms
 
-    def words_score(self, stems, bounds, for_terms):
-        """How well a packed text holds the words. `for_terms`: how well needs speak for each term."""
-        score = 0.0
-        for term, needles, best in zip(self.wanted, self.needles, for_terms, strict=True):
-            for needle, weight in needles:
-                if weight > best and (at := stems.find(needle)) >= 0:
-                    best = max(best, weight * text.weight_at(at + 1, bounds))
-            score += term.rarity * best
-        score /= self.total
+    def by_words_of_needs(self, for_terms):
+        """The part of the score that needs give by speaking for words that are not there."""
+        return self._sum([0.0] * len(self.wanted), for_terms)
+
+    def _sum(self, by_text, for_terms):
+        """Terms put together: what the text and the needs say for each, by how much it tells."""
+        both = zip(self.wanted, by_text, for_terms, strict=True)
+        return (
+            sum(term.rarity * ranking.either(text, need) for term, text, need in both) / self.total
+        )
+
+    def by_name(self, name, for_terms):
+        """How well a name as stems holds the words, with what needs say for them."""
+        by_text = [
+            max((weight for needle, weight in needles if needle in name), default=0.0)
+            for needles in self.needles
+        ]
+        return self._sum(by_text, for_terms)
+
+    def by_words(self, stems, bounds, for_terms):
+        """How well a packed text holds the words, with what needs say for them."""
+        by_text = [self._best(needles, stems, bounds) for needles in self.needles]
+        score = self._sum(by_text, for_terms)
         if self.whole and (at := stems.find(self.whole)) >= 0:
             score += ranking.WHOLE_QUESTION * text.weight_at(at + 1, bounds)
         return score
 
-    def needs_for_terms(self, held):
-        """How well the needs of a listing ({slug: how sure}) speak for the words of each term."""
-        return [
-            ranking.NEED_FOR_WORDS
-            * max((sure for slug, sure in held.items() if slug in speaking), default=0.0)
-            for speaking in self.speaking
-        ]
+    def _best(self, needles, stems, bounds):
+        best = 0.0
+        for needle, weight in needles:
+            if weight > best and (at := stems.find(needle)) >= 0:
+                best = max(best, weight * text.weight_at(at + 1, bounds))
+        return best

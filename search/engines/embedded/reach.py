@@ -4,8 +4,9 @@ from search import ranking
 from search.engines.embedded import cells, facets
 from services.opening_words import listed
 
-#: Areas small enough that a service of the area is "here".
-LOCAL_KINDS = frozenset({"ward", "council", "county", "other"})
+#: Areas small enough that a service of the area is "here". Those of a county are often phone lines:
+#: they are shown, but are no reason not to look further for something to go to.
+LOCAL_KINDS = frozenset({"ward", "council"})
 
 
 class Reach:
@@ -128,7 +129,8 @@ class Reach:
         if kind != cells.COVERAGE:
             return ""
         names = [_called(area) for area in self.sets.coverage(cell)]
-        mine = [_called(area) for area in self.covering(cell)]
+        mine = sorted(self.covering(cell), key=lambda area: -ranking.breadth([area[2]]))
+        mine = [_called(area) for area in mine]
         if len(names) == 1:
             return f"Serves all of {names[0]}"
         if self.question.area_codes is None or not mine:

@@ -1,6 +1,6 @@
 """The tables of an index file. A change here needs a new SCHEMA_VERSION: old files are made anew."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 #: Marks the file as ours (PRAGMA application_id): "ODsi".
 APPLICATION_ID = 0x4F447369
 
@@ -8,7 +8,7 @@ APPLICATION_ID = 0x4F447369
 #: stands is therefore the best one.
 FIELDS = {
     "name": 1.0,
-    "needs": 0.9,
+    "needs": 0.8,
     "organisation": 0.75,
     "summary": 0.7,
     "more": 0.55,
@@ -46,7 +46,7 @@ CREATE TABLE value_set (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, held TEXT NO
 CREATE UNIQUE INDEX value_set_once ON value_set (kind, held);
 CREATE TABLE covered (area TEXT, coverage INTEGER, PRIMARY KEY (area, coverage)) WITHOUT ROWID;
 
--- How many listings hold a stem, the words it was made of, and those with letters left out.
+-- How many listings hold a stem or need, the words it was made of, and those with letters left out.
 CREATE TABLE stem (stem TEXT PRIMARY KEY, held INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE lexicon (word TEXT PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX lexicon_stem ON lexicon (stem);

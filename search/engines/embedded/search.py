@@ -16,6 +16,8 @@ from services.wording import fold
 
 #: Texts are read and weighed one by one for so many of the most promising, at least.
 READ_AT_LEAST = 40
+#: What a text that has not been read is taken to hold.
+GUESS = 0.2
 #: Where fewer than so many serve the place, those that serve other areas are worth naming;
 #: of these so many are looked at, read and shown.
 ELSEWHERE_BELOW = 40
@@ -51,7 +53,8 @@ class Search:
         count = matching.count_of(connection)
         self.wanted = matching.wanted_of(question.understood, connection, count)
         self.expression = matching.expression_of(self.wanted, _sure_needs(question))
-        self.scorer = matching.Scorer(self.wanted, question.needs, question.below)
+        needs = matching.wanted_needs_of(question, connection, count)
+        self.scorer = matching.Scorer(self.wanted, needs, question.below)
         self.entries = Entries(connection, sets.memory, self.today, count)
         self.distances = Distances(question.point)
         self.reach = Reach(question, sets, self.entries, self.distances)
@@ -130,31 +133,28 @@ class Search:
         return scored + [(min(-guess, least) * 0.5, entry) for guess, entry in guessed[most:]]
 
     def _rough(self, entry):
-        """A first guess by needs and name alone, without reading the text: 0.4 to about 1.4."""
-        guess, for_terms = self._by_needs(entry.needs)
+        """A first guess by needs and name alone, without reading the text."""
+        by_needs, for_terms, guess = self._by_needs(entry.needs)
         if self.scorer.any_word.search(entry.name):
-            return guess + ranking.WORDS_WEIGHT * self.scorer.name_score(entry.name, for_terms)
+            return by_needs + self.scorer.by_name(entry.name, for_terms) + GUESS
         return guess
 
     def _by_needs(self, number):
-        """(first guess, how well needs speak for each term) of a set of needs, worked out once."""
+        """(score by needs, how well they speak for each term, guess) of a set of needs, once."""
         known = self._needs_answers.get(number)
         if known is None:
-            held = self.sets.needs(number)
-            for_terms = self.scorer.needs_for_terms(held)
-            guess = 0.4 + ranking.NEEDS_WEIGHT * self.scorer.needs_score(held)
-            known = self._needs_answers[number] = guess, for_terms
+            by_needs, for_terms = self.scorer.by_needs(self.sets.needs(number))
+            guess = by_needs + self.scorer.by_words_of_needs(for_terms) + GUESS
+            known = self._needs_answers[number] = by_needs, for_terms, guess
         return known
 
     def _read_scores(self, entries):
         """{entry's key: relevance} by needs and by the text, which is read for it."""
-        asked, scores = bool(self.question.needs), {}
-        documents = self._documents(entries)
+        documents, scores = self._documents(entries), {}
         for entry in entries:
             row = documents[entry.document]
-            words = self.scorer.words_score(row.stems, row.bounds, self._by_needs(entry.needs)[1])
-            needs = self.scorer.needs_score(self.sets.needs(entry.needs)) if asked else 0.0
-            scores[entry.key] = ranking.relevance(words, needs, asked_for_needs=asked)
+            by_needs, for_terms, _ = self._by_needs(entry.needs)
+            scores[entry.key] = by_needs + self.scorer.by_words(row.stems, row.bounds, for_terms)
         return scores
 
     def _documents(self, entries):

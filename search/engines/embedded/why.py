@@ -18,7 +18,8 @@ def reasons(wanted, question, held, labels, row, distance_km, serves):
     if serves:
         found.append(Why("area", serves))
     elif distance_km is not None:
-        found.append(Why("near", f"{distance_words(distance_km)} away"))
+        words = distance_words(distance_km)
+        found.append(Why("near", words if words.endswith("by") else f"{words} away"))
     return tuple(dict.fromkeys(found[:_MOST] + found[_MOST:][-1:]))
 
 

@@ -52,8 +52,8 @@ class Writer:
         fields = text.field_words(document)
         self.words.update(*fields)
         stems = text.stems_of(fields)
-        self.stems.update(set().union(*stems))
         stems[1] += self._need_tokens(document)
+        self.stems.update(set().union(*stems))
         stems = [" ".join(field) for field in stems]
         packed, bounds = text.packed(stems)
         entries = self._entries(document, number, stems[0])
@@ -115,7 +115,7 @@ class Writer:
             self.connection.execute("DELETE FROM entry WHERE key = ?", (key,))
         self.connection.execute("DELETE FROM document WHERE id = ?", (number,))
         held = set(" ".join(fields).split())
-        self.stems.subtract(stem for stem in held if not stem.startswith(NEED_TOKEN))
+        self.stems.subtract(held)
 
     def _one(self, sql, *values):
         return self.connection.execute(sql, values).fetchone()
