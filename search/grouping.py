@@ -5,8 +5,6 @@ from search.response import Group
 #: How many hits of one organisation a page of twenty may hold while others are waiting.
 MOST_OF_ONE = 3
 _PAGE = 20
-#: Hits of one organisation stand together where their scores differ by no more than this.
-NEARLY_AS_GOOD = 0.9
 
 
 def most_of_one(size):
@@ -52,27 +50,19 @@ def _last_filled(pages, size):
 
 
 def grouped(hits, more):
-    """Hits of a page as Groups: those of an organisation that are nearly as good stand together.
+    """Hits of a page as Groups: an organisation's stand together, at the place of its best.
 
-    A group stands at the place of its best hit. A hit that answers far worse than that is not
-    lifted over better ones of others: it stands in a later group. `more` maps the uid of an
-    organisation to how many of its hits stand on other pages; its last group says so.
+    `more` maps the uid of an organisation to how many of its hits stand on other pages.
     """
-    groups, newest = [], {}
+    groups = {}
     for hit in hits:
-        mine = newest.get(hit.organisation_uid)
-        if mine is None or hit.score < NEARLY_AS_GOOD * mine[0].score:
-            mine = newest[hit.organisation_uid] = []
-            groups.append(mine)
-        mine.append(hit)
+        groups.setdefault(hit.organisation_uid, []).append(hit)
     return tuple(
         Group(
             organisation=mine[0].organisation,
-            organisation_uid=mine[0].organisation_uid,
+            organisation_uid=uid,
             hits=tuple(mine),
-            more=more.get(mine[0].organisation_uid, 0)
-            if newest[mine[0].organisation_uid] is mine
-            else 0,
+            more=more.get(uid, 0),
         )
-        for mine in groups
+        for uid, mine in groups.items()
     )

@@ -56,14 +56,9 @@ def hit(organisation, score):
     return SimpleNamespace(organisation=organisation, organisation_uid=organisation, score=score)
 
 
-def test_what_is_nearly_as_good_stands_together():
+def test_hits_of_an_organisation_stand_together_at_the_place_of_the_best():
     groups = grouped([hit("A", 1.0), hit("B", 0.98), hit("A", 0.95)], {"A": 4})
     assert [(group.organisation, len(group.hits), group.more) for group in groups] == [
         ("A", 2, 4),
         ("B", 1, 0),
     ]
-
-
-def test_what_answers_far_worse_is_not_lifted():
-    groups = grouped([hit("A", 1.0), hit("B", 0.8), hit("A", 0.5)], {"A": 4})
-    assert [(group.organisation, group.more) for group in groups] == [("A", 0), ("B", 0), ("A", 4)]
