@@ -2,8 +2,15 @@
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
+
+# How long an example takes is the machine's business, not the test's.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 #: Folders whose tests share something that takes long to make: one worker runs all of each.
 TOGETHER = ("browser", "demonstration")
