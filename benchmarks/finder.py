@@ -65,11 +65,11 @@ def _measure(size, folder):
         f"\n{size:,} services: built {size / took:,.0f} a CPU second, {engine.size() / size:,.0f} bytes each"
     )
 
-    questions = _questions(generator)
-    ours = _time(lambda one: engine.search(one[0]), questions)
-    theirs = _time(lambda one: yardstick.search(*one[1]), questions)
-    understood = _time(lambda one: one[2](), questions)
-    totals = [engine.search(one[0]).total for one in questions]
+    asked = questions(generator)
+    ours = cpu_seconds(lambda one: engine.search(one[0]), asked)
+    theirs = cpu_seconds(lambda one: yardstick.search(*one[1]), asked)
+    understood = cpu_seconds(lambda one: one[2](), asked)
+    totals = [engine.search(one[0]).total for one in asked]
     print(
         f"  engine     {ours * 1000:8.2f} ms CPU a question ({statistics.mean(totals):.0f} found)"
     )
@@ -80,14 +80,15 @@ def _measure(size, folder):
     return ours
 
 
-def _questions(generator):
+def questions(generator):
+    """[(Question, what the yardstick is asked, a call that understands the words)]."""
     from search.engines import Question
     from search.request import SearchRequest
     from search.understanding import understand
     from search.understanding.vocabulary import starting
     from services.wording import words
 
-    chance, vocabulary, questions = random.Random(2), starting(), []
+    chance, vocabulary, made = random.Random(2), starting(), []
     for at in range(PLACES):
         typed = WORDS[at % len(WORDS)]
         latitude, longitude, _, council = chance.choice(generator.outcodes)
@@ -104,11 +105,11 @@ def _questions(generator):
             below=below,
         )
         asked = (words(typed), (latitude, longitude), council, KM, AGE)
-        questions.append((question, asked, lambda q=typed: understand(q, vocabulary=vocabulary)))
-    return questions
+        made.append((question, asked, lambda q=typed: understand(q, vocabulary=vocabulary)))
+    return made
 
 
-def _time(ask, questions, rounds=3):
+def cpu_seconds(ask, questions, rounds=3):
     """CPU seconds a question: the best of some rounds over all of them, after one to warm up."""
     best = float("inf")
     for one in questions:

@@ -146,7 +146,9 @@ class EmbeddedEngine:
             except sqlite3.DatabaseError as error:
                 file.close()
                 if last:
-                    raise IndexUnavailable(f"The search index cannot be read: {error}") from error
+                    # Only the name of the error: its text might hold words that somebody typed.
+                    name = getattr(error, "sqlite_errorname", type(error).__name__)
+                    raise IndexUnavailable(f"The search index cannot be read: {name}") from None
         raise AssertionError("never reached")
 
 

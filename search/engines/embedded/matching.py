@@ -145,6 +145,8 @@ class Scorer:
         self.speaking = [
             frozenset().union(*(below.get(slug, (slug,)) for slug in term.needs)) for term in wanted
         ]
+        self.asked = frozenset().union(*self.speaking, *(need.answers for need in needs))
+        self.no_needs = [0.0] * len(wanted)
         beginnings = sorted({needle.rstrip() for one in self.needles for needle, _ in one})
         #: Finds out quickly whether a name holds anything at all that is looked for.
         self.any_word = re.compile("|".join(map(re.escape, beginnings)) or r"(?!)")
@@ -154,28 +156,26 @@ class Scorer:
 
         (the part of the score that needs give, how well they speak for the words of each term)
         """
-        if not any(held.values()):
-            return 0.0, [0.0] * len(self.wanted)
-        sure = [slug for slug, how_sure in held.items() if how_sure >= ranking.RECOGNISED]
-        score, answering = 0.0, set()
+        asked = self.asked
+        mine = [(slug, sure) for slug, sure in held.items() if sure and slug in asked]
+        if not mine:
+            return 0.0, self.no_needs
+        score = 0.0
         for need in self.needs:
-            best = 0.0
-            for slug, how_sure in held.items():
-                if how_sure and (weight := need.answers.get(slug)):
-                    best = max(best, weight * how_sure)
-                    answering.add(slug)
-            score += need.rarity * best
-        score = ranking.focused(score, len(answering.intersection(sure)), max(len(sure), 1))
+            score += need.rarity * max(need.answers.get(slug, 0.0) * sure for slug, sure in mine)
+        answering = sum(1 for _, sure in mine if sure >= ranking.RECOGNISED)
+        having = sum(1 for sure in held.values() if sure >= ranking.RECOGNISED)
+        score = ranking.focused(score, answering, max(having, 1))
         for_terms = [
-            ranking.NEED_FOR_WORDS
-            * max((how_sure for slug, how_sure in held.items() if slug in speaking), default=0.0)
+            max((sure for slug, sure in mine if slug in speaking), default=0.0)
+            * ranking.NEED_FOR_WORDS
             for speaking in self.speaking
         ]
         return score / self.total, for_terms
 
     def by_words_of_needs(self, for_terms):
         """The part of the score that needs give by speaking for words that are not there."""
-        return self._sum([0.0] * len(self.wanted), for_terms)
+        return self._sum(self.no_needs, for_terms)
 
     def _sum(self, by_text, for_terms):
         """Terms put together: what the text and the needs say for each, by how much it tells."""
