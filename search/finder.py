@@ -65,7 +65,7 @@ def _where(request, understood):
 def _question(request, understood, where, promoted):
     found = where is not None and where.found
     radii = _radii(request, where) if found else (None,)
-    below = _below(understood)
+    above = _above(understood)
     return Question(
         request=request,
         understood=understood,
@@ -73,7 +73,8 @@ def _question(request, understood, where, promoted):
         area_codes=frozenset(where.area_codes) if found else None,
         radii_km=radii,
         enough=ENOUGH if request.within_km is None else 1,
-        below=below,
+        below=_below(above),
+        above=above,
         promoted=_promoted(request, promoted),
     )
 
@@ -87,11 +88,18 @@ def _radii(request, where):
     return tuple(km for km in WIDENING_KM if km is None or km >= reach)
 
 
-def _below(understood):
-    """{need: itself and all below it} for every need that the question speaks of."""
+def _above(understood):
+    """{need: those above it, the nearest first} for every need that the question speaks of."""
     slugs = {need.slug for need in understood.needs}
     slugs.update(slug for term in understood.terms for slug in term.needs)
+    entries = current_vocabulary().needs.entries
+    return {slug: tuple(reversed(entries[slug].within)) for slug in sorted(slugs)}
+
+
+def _below(above):
+    """{need: itself and all below it} for needs and for those above them, which may stand in."""
     needs = current_vocabulary().needs
+    slugs = {*above, *(wider for found in above.values() for wider in found)}
     return {slug: frozenset(needs.expand([slug])) for slug in slugs}
 
 

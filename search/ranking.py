@@ -14,10 +14,16 @@ import math
 CONFIRMED, RECOGNISED, MENTIONED = 1.0, 0.85, 0.55
 #: A need below the one asked for ("panic" for "mental health") is nearly as good.
 BELOW = 0.9
+#: Where no listing has the need asked for, the nearest wider need that one has is not as good.
+STAND_IN = 0.6
 #: A listing that is about nothing else answers better than one that is about much: by this share.
 FOCUS = 0.2
 #: What a need weighs beside a word that is as rare.
 NEEDS_WEIGHT = 1.0
+#: A word said again and again counts more, up to this share.
+REPEATED = 0.2
+#: Where somebody may be in danger, what answers now and what can be rung comes first.
+ANSWERS_NOW, BY_PHONE = 1.15, 1.1
 #: Added for a listing that holds the whole question word by word, times the weight of the field.
 WHOLE_QUESTION = 0.1
 #: What optional words ("help", "for") weigh beside the others.
@@ -51,6 +57,11 @@ STALE, STALE_DAYS = 0.12, 730
 def either(text, need):
     """How well a term is answered by the text and by a need, each 0 to 1: both are best."""
     return 1 - (1 - text) * (1 - need)
+
+
+def repeated(times):
+    """How much more a word counts that is said so many times."""
+    return 1 + REPEATED * (1 - 1 / times)
 
 
 def focused(best, answering, having):

@@ -51,7 +51,7 @@ def hit_as_json(hit):
         "distance_km": hit.distance_km,
         "point": hit.point,
         "place": hit.place,
-        "serves": hit.serves_everywhere,
+        "serves_everywhere": hit.serves_everywhere,
         "open": hit.open_state,
         "open_words": hit.open_words,
         "why": [{"kind": reason.kind, "text": reason.text} for reason in hit.why],

@@ -50,7 +50,8 @@ class Question:
     `point` is (latitude, longitude) or None; `area_codes` are all areas it lies in, None when no
     place was asked for. `radii_km` are tried in turn until `enough` services are inside; None in
     it means everywhere. `below` holds for each need that the question speaks of the slugs of itself
-    and of those below it in the tree. `promoted` are shown above the first page.
+    and of those below it in the tree, `above` those above it, the nearest first: where no listing has
+    the need, a wider one stands in. `promoted` are shown above the first page.
     """
 
     request: SearchRequest
@@ -60,6 +61,7 @@ class Question:
     radii_km: tuple[float | None, ...] = (None,)
     enough: int = 1
     below: dict[str, frozenset[str]] = field(default_factory=dict)
+    above: dict[str, tuple[str, ...]] = field(default_factory=dict)
     promoted: tuple[UUID, ...] = ()
 
 

@@ -80,6 +80,11 @@ class Words:
         service("Knitting for Polish speakers")
         assert names("knitting polish") == ["Knitting for Polish speakers"]
 
+    def test_of_three_words_one_may_be_missing_but_comes_later(self, db):
+        service("Walking quilts")
+        service("Walking quilts for badgers")
+        assert names("walking quilts badgers") == ["Walking quilts for badgers", "Walking quilts"]
+
     def test_says_so_when_nothing_holds_every_word(self, db):
         service("Knitting circle", summary="Wool and chat.")
         response = find(SearchRequest(q="knitting underwater"))
@@ -176,6 +181,19 @@ class Needs:
         made.declined_needs.set(Need.objects.filter(slug__in=["anxiety"]))
         made.save()
         assert "anxiety" not in facet(find(SearchRequest()), "needs")
+
+    def test_a_wider_need_stands_in_for_one_that_no_listing_has(self, needs):
+        made = service("Monday evenings", summary="A quiet hour together.")
+        made.needs.set([Need.objects.get(slug="mental-health")])
+        made.save()
+        assert names("panic attacks") == ["Monday evenings"]
+
+    def test_in_danger_what_can_be_rung_comes_first(self, needs):
+        for name, by_phone in (("Evening group", False), ("Evening line", True)):
+            made = service(name, by_phone=by_phone, in_person=not by_phone)
+            made.needs.set([Need.objects.get(slug="suicidal-thoughts")])
+            made.save()
+        assert names("i want to kill myself")[0] == "Evening line"
 
     def test_a_need_filters(self, needs):
         made = service("Monday evenings", summary="A quiet hour together.")

@@ -10,6 +10,8 @@ from services.wording import stem
 
 #: Typed words shorter than this are not taken as the beginning of longer ones.
 SHORTEST_PREFIX = 3
+#: From so many terms on, one may be missing; never more than so many are looked at for that.
+MANY_TERMS, MOST_RELAXED = 3, 6
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,15 @@ def _quoted(phrase):
     return '"' + phrase.replace('"', "") + '"'
 
 
-def wanted_of(understood, connection, documents):
-    """The terms of a question, made ready with what an index of so many documents knows of them."""
+def wanted_of(understood, instead, connection, documents):
+    """The terms of a question, made ready with what an index of so many documents knows of them.
+
+    `instead` are the `stand_ins` for needs that no listing has.
+    """
     terms = [term for term in understood.terms if any(words for words, _ in term.alternatives)]
-    return tuple(_wanted(term, connection, documents, is_last=term is terms[-1]) for term in terms)
+    return tuple(
+        _wanted(term, instead, connection, documents, is_last=term is terms[-1]) for term in terms
+    )
 
 
 def count_of(connection):
@@ -51,7 +58,7 @@ def count_of(connection):
     return connection.execute("SELECT ifnull(max(id), 0) FROM document").fetchone()[0]
 
 
-def _wanted(term, connection, documents, is_last):
+def _wanted(term, instead, connection, documents, is_last):
     phrases = {}
     for words, weight in term.alternatives:
         phrase = " ".join(stem(word) for word in words if word)
@@ -64,7 +71,7 @@ def _wanted(term, connection, documents, is_last):
     return Wanted(
         typed=term.typed,
         phrases=tuple(phrases.items()),
-        needs=term.needs,
+        needs=tuple(instead.get(slug, slug) for slug in term.needs),
         optional=term.optional,
         rarity=ranking.rarity(held, documents) * (ranking.OPTIONAL_WEIGHT if term.optional else 1),
         prefix=prefix,
@@ -84,25 +91,38 @@ def expression_of(wanted, needs):
     """The FTS5 expression for a question, or "" for one that asks for nothing.
 
     Every term that is not optional must be there, in one of its forms or by a need that its words
-    speak for; or else one of `needs` is enough.
+    speak for, though of three or more one may be missing; or else one of `needs` is enough.
     """
-    required = [term for term in wanted if not term.optional] or list(wanted)
-    joiner = " AND " if any(not term.optional for term in wanted) else " OR "
-    parts = [joiner.join(term.expression(needs) for term in required)] if required else []
+    required = [term for term in wanted if not term.optional]
+    if len(required) >= MANY_TERMS:
+        parts = [relaxed_expression_of(wanted, needs)]
+    else:
+        joiner = " AND " if required else " OR "
+        terms = [term.expression(needs) for term in required or wanted]
+        parts = [joiner.join(terms)] if terms else []
     parts += [_quoted(need_token(slug)) for slug in needs]
     return " OR ".join(f"({part})" for part in parts)
 
 
-def relaxed_expression_of(wanted):
-    """All but one of the terms that are not optional, for when nothing holds them all."""
+def relaxed_expression_of(wanted, needs=()):
+    """All but one of the terms that are not optional; of a long question, of its rarest terms."""
     required = [term for term in wanted if not term.optional]
     if len(required) < 2:
         return ""
-    without_one = (
-        " AND ".join(term.expression() for term in required if term is not left_out)
-        for left_out in required
-    )
+    required = sorted(required, key=lambda term: -term.rarity)[:MOST_RELAXED]
+    terms = [term.expression(needs) for term in required]
+    without_one = (" AND ".join([*terms[:at], *terms[at + 1 :]]) for at in range(len(terms)))
     return " OR ".join(f"({part})" for part in without_one)
+
+
+def stand_ins(question, connection):
+    """{need: the nearest wider need} for those that the question speaks of and no listing has."""
+    found = {}
+    for slug, wider in question.above.items():
+        if not _held(need_token(slug), connection):
+            known = (one for one in wider if _held(need_token(one), connection))
+            found[slug] = next(known, slug)
+    return found
 
 
 @dataclass(frozen=True)
@@ -113,18 +133,25 @@ class WantedNeed:
     rarity: float
 
 
-def wanted_needs_of(question, connection, documents):
-    """The needs a question asks for, made ready with how common they are in the index."""
+def wanted_needs_of(question, instead, connection, documents):
+    """The needs a question asks for, made ready with how common they are in the index.
+
+    `instead` are the `stand_ins` for needs that no listing has: they answer, but less well.
+    """
     return tuple(
-        WantedNeed(
-            answers={
-                slug: need.weight * (1.0 if slug == need.slug else ranking.BELOW)
-                for slug in question.below.get(need.slug, {need.slug})
-            },
-            rarity=ranking.NEEDS_WEIGHT
-            * ranking.rarity(_held(need_token(need.slug), connection), documents),
-        )
+        _wanted_need(need, question.below, instead.get(need.slug, need.slug), connection, documents)
         for need in question.understood.needs
+    )
+
+
+def _wanted_need(need, below, slug, connection, documents):
+    weight = need.weight * (1.0 if slug == need.slug else ranking.STAND_IN)
+    held = _held(need_token(slug), connection)
+    return WantedNeed(
+        answers={
+            one: weight * (1.0 if one == slug else ranking.BELOW) for one in below.get(slug, {slug})
+        },
+        rarity=ranking.NEEDS_WEIGHT * ranking.rarity(held, documents),
     )
 
 
@@ -201,8 +228,9 @@ class Scorer:
         return score
 
     def _best(self, needles, stems, bounds):
-        best = 0.0
+        best, said = 0.0, 0
         for needle, weight in needles:
             if weight > best and (at := stems.find(needle)) >= 0:
                 best = max(best, weight * text.weight_at(at + 1, bounds))
-        return best
+                said = max(said, stems.count(needle))
+        return min(1.0, best * ranking.repeated(said)) if best else 0.0

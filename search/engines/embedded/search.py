@@ -50,10 +50,12 @@ class Search:
         self.connection, self.sets, self.question = connection, sets, question
         self.request = question.request
         self.today = local_day(self.request.at).toordinal()
+        self.minute = hours.minute_of(self.request.at)
         count = matching.count_of(connection)
-        self.wanted = matching.wanted_of(question.understood, connection, count)
-        self.expression = matching.expression_of(self.wanted, _sure_needs(question))
-        needs = matching.wanted_needs_of(question, connection, count)
+        instead = matching.stand_ins(question, connection)
+        self.wanted = matching.wanted_of(question.understood, instead, connection, count)
+        self.expression = matching.expression_of(self.wanted, _sure_needs(question, instead))
+        needs = matching.wanted_needs_of(question, instead, connection, count)
         self.scorer = matching.Scorer(self.wanted, needs, question.below)
         self.entries = Entries(connection, sets.memory, self.today, count)
         self.distances = Distances(question.point)
@@ -176,7 +178,14 @@ class Search:
                 is_unconfirmed=bool(by & facts.UNCONFIRMED),
                 is_closed_for_now=bool(by & facts.CLOSED_FOR_NOW),
             )
-        return trust * self.reach.nearness(entry)
+        standing = trust * self.reach.nearness(entry)
+        return standing * self._readiness(entry) if self.question.understood.crisis else standing
+
+    def _readiness(self, entry):
+        """In danger, what is open now and what can be rung comes first."""
+        is_open = self.sets.open_bits(entry.hours, self.minute) & hours.NOW
+        by_phone = entry.facts & facts.ATTENDING["by_phone"]
+        return (ranking.ANSWERS_NOW if is_open else 1) * (ranking.BY_PHONE if by_phone else 1)
 
     # The page
 
@@ -265,10 +274,11 @@ class Search:
         return tuple(name for _, name, _ in self.sets.coverage(cell))
 
 
-def _sure_needs(question):
+def _sure_needs(question, instead):
     """Needs that find listings by themselves."""
     needs = question.understood.needs
-    return [need.slug for need in needs if need.weight >= ranking.SURE_ENOUGH]
+    sure = (need.slug for need in needs if need.weight >= ranking.SURE_ENOUGH)
+    return list(dict.fromkeys(instead.get(slug, slug) for slug in sure))
 
 
 def _by_score(pair):
