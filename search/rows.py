@@ -16,6 +16,7 @@ from services.models import (
     Session,
     SessionChange,
 )
+from services.needs import recogniser
 
 #: Facts of a building that people filter by.
 ACCESS = (
@@ -207,11 +208,13 @@ class RowsOf:
             for slug, _, path in self._needs
         }
 
+    @cached_property
+    def _recogniser(self):
+        return recogniser()
+
     def recognise(self, text):
         """Slugs of the needs that a listing's own words speak of, surest first."""
-        from search.understanding.vocabulary import current
-
-        return [match.slug for match in current().needs.recognise(text, side="listing")]
+        return [match.slug for match in self._recogniser.recognise(text, side="listing")]
 
 
 def _as_text(row):
