@@ -64,6 +64,31 @@ def test_detail_page_has_no_violations(site, open_page, axe, kind, size):
     check(open_page(f"{path}?print=1", size=size), axe)
 
 
+#: Links that stand alone, not in a sentence.
+ALONE = (
+    ".od-group__more a, .od-sorts a, .od-results__tools p a, .od-active a, .od-breadcrumbs a,"
+    " .od-tile a, .od-footer__links a, .od-nav a, .od-days a, .od-topics a, .od-filters summary,"
+    " .govuk-pagination__link, .od-phone"
+)
+#: For each that is seen: its height, and how far it lies outside of the card that it stands in.
+SMALL_OR_OUTSIDE = """all => all.map(link => [link, link.getBoundingClientRect()])
+    .filter(([, box]) => box.height > 0)
+    .map(([link, box]) => ({
+        words: link.textContent.trim(), height: Math.round(box.height),
+        below: Math.round(box.bottom - link.closest('.od-group, body').getBoundingClientRect().bottom),
+    }))
+    .filter(link => link.height < 24 || link.below > 0)"""
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/find/?q=want+to+end+it", "/find/?q=debt&cost=free", "/today/"]
+)
+def test_links_that_stand_alone_are_easy_to_hit(open_page, path):
+    page = open_page(path, size=PHONE)
+    assert page.locator(ALONE).count() > 3
+    assert page.locator(ALONE).evaluate_all(SMALL_OR_OUTSIDE) == []
+
+
 def test_pages_are_light(site):
     """Bytes sent for the page itself, styles and scripts, compressed as the server sends them."""
     weights = {name: _weight(site, path) for name, path in PAGES.items()}
