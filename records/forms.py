@@ -3,8 +3,10 @@
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from records.child_rows import ChildRowsMetaclass
 
-class RecordForm(WagtailAdminModelForm):
+
+class RecordForm(WagtailAdminModelForm, metaclass=ChildRowsMetaclass):
     """Validates a draft as a draft, and a version that is to be public by the rules for that.
 
     The view sets `publishing` before validation when the version is to be published, scheduled,
