@@ -1,4 +1,4 @@
-"""What staff may do with a record: Wagtail's permissions, except that published records stay.
+"""What staff may do: Wagtail's permissions, except that what others name stays.
 
 A record that was ever public is withdrawn ("unpublish"), never deleted: drafts, shortlists and
 other people's bookmarks name it, and a draft naming a deleted row cannot be opened again.
@@ -9,17 +9,23 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from records.references import is_named_elsewhere
 
 
-class RecordPermissionPolicy(ModelPermissionPolicy):
+class NamedStaysPolicy(ModelPermissionPolicy):
+    """For words, areas and the like: nobody deletes what records use."""
+
     def user_has_permission_for_instance(self, user, action, instance):
-        if action == "delete" and not may_go(instance):
+        if action == "delete" and not self.may_go(instance):
             return False
         return super().user_has_permission_for_instance(user, action, instance)
+
+    def may_go(self, thing):
+        """Whether deleting it harms nothing."""
+        return not is_named_elsewhere(thing)
+
+
+class RecordPermissionPolicy(NamedStaysPolicy):
+    def may_go(self, record):
+        return not was_ever_public(record) and super().may_go(record)
 
 
 def was_ever_public(record):
     return record.live or record.first_published_at is not None
-
-
-def may_go(record):
-    """Whether deleting the record harms nothing: never public, and named nowhere, drafts included."""
-    return not was_ever_public(record) and not is_named_elsewhere(record)

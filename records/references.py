@@ -1,4 +1,10 @@
-"""Who names a record: rows that point to it, and drafts, which no database constraint protects."""
+"""Who names a thing: rows that point to it, and drafts, which no database constraint protects.
+
+What is named stays. Deleting it would break a rule of another record, take rows along with it,
+or leave a draft that cannot be opened any more.
+"""
+
+from itertools import islice
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -10,39 +16,64 @@ from wagtail.models import Revision
 from records.models import Record
 
 
-def is_named_elsewhere(record):
-    """Whether another row or another record's latest draft names `record`."""
-    return _named_by_rows(record) or _named_by_drafts(record)
+def is_named_elsewhere(thing):
+    """Whether another row, or another record's latest draft, names `thing`."""
+    return bool(named_by(thing, most=1))
 
 
-def _named_by_rows(record):
-    for relation in record._meta.related_objects:
-        own_part = isinstance(relation.field, ParentalKey)
-        if (
-            not own_part
-            and relation.related_model._base_manager.filter(**{relation.field.name: record})
-            .exclude(**_itself(relation, record))
-            .exists()
-        ):
-            return True
-    return False
+def named_by(thing, most=None):
+    """What names `thing`, each once: records (for a row of one, its record) and other rows.
+
+    `most` ends the search after so many.
+    """
+    return list(islice(_once(thing), most))
 
 
-def _itself(relation, record):
-    return {"pk": record.pk} if relation.related_model is type(record) else {"pk": None}
+def _once(thing):
+    seen = {(type(thing), thing.pk)}
+    for source in (_rows_naming(thing), _drafts_naming(thing)):
+        for owner in source:
+            if (key := (type(owner), owner.pk)) not in seen:
+                seen.add(key)
+                yield owner
 
 
-def _named_by_drafts(record):
+def _rows_naming(thing):
+    for relation in thing._meta.get_fields(include_hidden=True):
+        if _points_here_from_outside(relation):
+            model, name = relation.related_model, relation.field.name
+            part_of = _record_field(model)
+            rows = model._base_manager.filter(**{name: thing}).order_by("pk")
+            for row in rows.select_related(part_of) if part_of else rows:
+                yield getattr(row, part_of) if part_of else row
+
+
+def _points_here_from_outside(relation):
+    """Whether a field is a foreign key or list of another model, leading here, but no part of it."""
+    return (
+        relation.auto_created
+        and not relation.concrete
+        and not relation.related_model._meta.auto_created
+        and not isinstance(relation.field, ParentalKey)
+    )
+
+
+def _record_field(model):
+    """The name of the field that leads from a row to the record it is part of, if it is one."""
+    return next((f.name for f in model._meta.fields if isinstance(f, ParentalKey)), None)
+
+
+def _drafts_naming(thing):
     for model in apps.get_models():
-        paths = list(_paths_to(type(record), model)) if issubclass(model, Record) else []
-        if paths and any(_names(draft, paths, record.pk) for draft in _drafts(model)):
-            return True
-    return False
+        paths = list(_paths_to(type(thing), model)) if issubclass(model, Record) else []
+        if paths:
+            named = [pk for pk, draft in _drafts(model) if _names(draft, paths, thing.pk)]
+            yield from model._base_manager.filter(pk__in=named).order_by("pk")
 
 
 def _drafts(model):
-    """Contents of the drafts of a model that are newer than what is public."""
-    latest = model.objects.filter(latest_revision__isnull=False).exclude(
+    """(primary key, content) of the drafts of a model that are newer than what is public."""
+    latest = model._base_manager.filter(latest_revision__isnull=False).exclude(
         latest_revision=F("live_revision"), has_unpublished_changes=False
     )
     return (
@@ -50,15 +81,15 @@ def _drafts(model):
             content_type=ContentType.objects.get_for_model(model),
             pk__in=latest.order_by().values("latest_revision"),
         )
-        .values_list("content", flat=True)
+        .values_list("object_id", "content")
         .iterator()
     )
 
 
 def _paths_to(target, model):
-    """(child relation or None, field name) for each foreign key of a record that leads to `target`."""
+    """(child relation or None, field name) for each field of a record that leads to `target`."""
     for owner, child in [(model, None), *_children(model)]:
-        for field in owner._meta.concrete_fields:
+        for field in [*owner._meta.concrete_fields, *owner._meta.many_to_many]:
             if field.related_model is target and not isinstance(field, ParentalKey):
                 yield child, field.name
 
@@ -70,6 +101,8 @@ def _children(model):
 def _names(content, paths, pk):
     for child, name in paths:
         rows = content.get(child, []) if child else [content]
-        if any(row.get(name) == pk for row in rows):
-            return True
+        for row in rows:
+            value = row.get(name)
+            if value == pk or (isinstance(value, list) and pk in value):
+                return True
     return False

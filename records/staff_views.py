@@ -4,7 +4,6 @@ from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin import messages
@@ -107,34 +106,6 @@ class RecordEditView(ReasonsMixin, snippets.EditView):
             url = reverse(self.revisions_compare_url_name, args=both)
             buttons.append(Button("Compare with what is public", url=url, icon_name="resubmit"))
         return buttons
-
-
-class ReasonedDeleteView(snippets.DeleteView):
-    """Says why this one cannot be deleted, to those who may delete others of its kind."""
-
-    reasons = ()
-
-    def dispatch(self, request, *args, **kwargs):
-        may_ever = self.user_has_permission("delete")
-        if may_ever and not self.user_has_permission_for_instance("delete", self.object):
-            context = {
-                "object": self.object,
-                "reasons": self.reasons,
-                "edit_url": reverse(self.edit_url_name, args=[quote(self.object.pk)]),
-            }
-            return TemplateResponse(
-                request, "records/staff/cannot_delete.html", context, status=403
-            )
-        return super().dispatch(request, *args, **kwargs)
-
-
-class RecordDeleteView(ReasonedDeleteView):
-    """Only for what was never public; the others are told to unpublish instead."""
-
-    reasons = (
-        "It has been public, or something else names it: other records, drafts or bookmarks.",
-        "Use “Unpublish” instead. It is then hidden from everybody, and you can bring it back.",
-    )
 
 
 class RecordWorkflowActionView(snippets.WorkflowActionView):

@@ -9,14 +9,14 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from records.checking import ConfirmView
 from records.columns import ChangedColumn, CheckedColumn
+from records.deleting import ReasonedDeleteView
 from records.filters import RecordFilterSet
 from records.forms import RecordForm
 from records.panels import LastCheckedPanel
-from records.permissions import RecordPermissionPolicy
+from records.permissions import NamedStaysPolicy, RecordPermissionPolicy
 from records.staff_views import (
     ListView,
     RecordCreateView,
-    RecordDeleteView,
     RecordEditView,
     RecordListView,
     RecordWorkflowActionView,
@@ -39,6 +39,9 @@ class PlainViewSet(SnippetViewSet):
     """Things without drafts: words, areas, communities. Changes count at once."""
 
     index_view_class = ListView
+    delete_view_class = ReasonedDeleteView
+    #: The class of its permission policy: what is named elsewhere is not deleted.
+    policy_class = NamedStaysPolicy
     search_backend_name = None
     search_fields = ["name"]
     copy_view_enabled = False
@@ -46,6 +49,10 @@ class PlainViewSet(SnippetViewSet):
     chooser_per_page = 25
     chooser_columns = ()
     list_select_related = ()
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        register_permission_policy(self.model, self.policy_class(self.model))
 
     @property
     def chooser_viewset_class(self):
@@ -69,9 +76,9 @@ class RecordViewSet(PlainViewSet):
     """
 
     index_view_class = RecordListView
+    policy_class = RecordPermissionPolicy
     add_view_class = RecordCreateView
     edit_view_class = RecordEditView
-    delete_view_class = RecordDeleteView
     workflow_action_view_class = RecordWorkflowActionView
     filterset_class = RecordFilterSet
     tabs = ()
@@ -82,7 +89,6 @@ class RecordViewSet(PlainViewSet):
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        register_permission_policy(self.model, RecordPermissionPolicy(self.model))
         self.export_headings = {**EXPORT_HEADINGS, **getattr(self, "own_export_headings", {})}
         self.list_display = [
             self.title_column,

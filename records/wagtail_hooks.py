@@ -7,11 +7,15 @@ from wagtail.log_actions import LogFormatter
 
 from records.bulk_actions import ACTIONS
 from records.checking import CONFIRMED
+from records.deleting import ReasonedDeleteAction
 from records.home_panel import WorkPanel
 from records.publishing import REFUSED
 
 for action in ACTIONS:
     hooks.register("register_bulk_action", action)
+
+# After Wagtail's own "delete", so that ours takes its place.
+hooks.register("register_bulk_action", ReasonedDeleteAction, order=10)
 
 
 @hooks.register("insert_global_admin_css")

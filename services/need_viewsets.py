@@ -5,22 +5,18 @@ from django.db.models import Count
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
 
-from records.staff_views import ReasonedDeleteView
+from records.permissions import NamedStaysPolicy
 from records.viewsets import PlainViewSet
 from services.forms import NeedForm
 from services.needs import Need
 
 
-class NeedPermissionPolicy(ModelPermissionPolicy):
+class NeedPolicy(NamedStaysPolicy):
     """A need with others below it stays until these are moved: deleting it would take them along."""
 
-    def user_has_permission_for_instance(self, user, action, instance):
-        if action == "delete" and not instance.is_leaf():
-            return False
-        return super().user_has_permission_for_instance(user, action, instance)
+    def may_go(self, need):
+        return need.is_leaf() and super().may_go(need)
 
 
 class NeedFilterSet(WagtailFilterSet):
@@ -36,13 +32,6 @@ class NeedFilterSet(WagtailFilterSet):
         return queryset.filter(path__startswith=need.path)
 
 
-class NeedDeleteView(ReasonedDeleteView):
-    reasons = [
-        "Other needs are part of this one, and would be deleted with it.",
-        "Move them to another need first.",
-    ]
-
-
 class NeedViewSet(PlainViewSet):
     model = Need
     base_url_path = "words/needs"
@@ -50,7 +39,7 @@ class NeedViewSet(PlainViewSet):
     menu_label = "Needs"
     search_fields = ["name", "slug", "phrases", "listing_phrases"]
     filterset_class = NeedFilterSet
-    delete_view_class = NeedDeleteView
+    policy_class = NeedPolicy
     ordering = ["path"]
     list_per_page = 200
     list_display = [
@@ -72,9 +61,14 @@ class NeedViewSet(PlainViewSet):
         base_form_class=NeedForm,
     )
 
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        register_permission_policy(self.model, NeedPermissionPolicy(self.model))
+    @staticmethod
+    def reasons_to_stay(need):
+        if need.is_leaf():
+            return []
+        return [
+            "Other needs are part of this one, and would be deleted with it.",
+            "Move them to another need first.",
+        ]
 
     def get_queryset(self, request):
         return Need.objects.annotate(services_count=Count("services"))
