@@ -20,13 +20,23 @@ function loadMap(finder) {
   return Promise.all([style, script]);
 }
 
-/** htmx comes with the first touch of the filters; until it is there they are an ordinary form. */
+/** htmx comes with the first touch of the filters; until it is there they are an ordinary form. When it
+    is, `data-filters` says so. */
 function loadFilters(event) {
   if (!event.target.closest(".od-filters")) return;
   document.removeEventListener("focusin", loadFilters);
   document.removeEventListener("pointerover", loadFilters);
   const src = document.getElementById("finder").dataset.filterScript;
-  loadOnce(() => Object.assign(document.createElement("script"), { src })).catch(() => {});
+  // htmx takes up the forms in a task of its own after it has loaded: ours comes after that.
+  loadOnce(() => Object.assign(document.createElement("script"), { src })).then(
+    () => setTimeout(saySo),
+    () => {},
+  );
+}
+
+function saySo() {
+  const finder = document.getElementById("finder");
+  if (finder) finder.dataset.filters = "ready";
 }
 
 async function showMap(finder, button, place) {
@@ -72,6 +82,7 @@ document.addEventListener("formdata", leaveOutEmpty);
 document.addEventListener("htmx:before:swap", takeMapAway);
 document.addEventListener("htmx:before:history:restore", takeMapAway);
 document.addEventListener("htmx:after:swap", () => {
+  saySo();
   offerMap();
   const title = document.getElementById("results-title");
   if (title) title.focus();
