@@ -1,7 +1,8 @@
 """How well the finder answers, beside plain bm25 in the same run: python -m benchmarks.relevance
 
-Asks the judged queries of benchmarks/queries/relevance.toml on the demonstration's listings (run
-`manage.py setup_demonstration` first). `--worst 15` lists the queries answered worst.
+Asks the judged queries of benchmarks/queries/relevance.toml and relevance_second.toml on the
+demonstration's listings (run `manage.py setup_demonstration` first). `--worst 15` lists the queries
+of each set that are answered worst.
 """
 
 import argparse
@@ -17,7 +18,9 @@ from pathlib import Path
 import django
 import environ
 
-QUERIES = Path(__file__).with_name("queries") / "relevance.toml"
+QUERIES = Path(__file__).with_name("queries")
+#: Two sets of judged queries, the second written when the finder had been made with the first in view.
+FIRST, SECOND = "relevance.toml", "relevance_second.toml"
 #: Answers looked at: nDCG at 10, success at 3, recall at 50.
 DEPTH, FIRST_PAGE, FIRST_THREE = 50, 10, 3
 #: From this grade on a listing is an answer; grade 1 only may help some.
@@ -44,8 +47,8 @@ class Judged:
         return {key for key, grade in self.grades.items() if grade >= ANSWER} or set(self.grades)
 
 
-def judged_queries():
-    """The judged queries, in the order of their file."""
+def judged_queries(name=FIRST):
+    """The judged queries of a set, in the order of their file."""
     return [
         Judged(
             text=row["q"],
@@ -59,20 +62,22 @@ def judged_queries():
                 for key in row.get(name, ())
             },
         )
-        for row in _file()["query"]
+        for row in _file(name)["query"]
     ]
 
 
 def crisis_expected():
     """(text, whether the crisis block must show) for every query where only one is right."""
-    table = _file()["crisis"]
-    asked = [(one.text, one.crisis) for one in judged_queries() if one.crisis != EITHER_WAY]
-    asked += [(text, True) for text in table["shown"]]
-    return asked + [(text, False) for text in table["not_shown"]]
+    judged = judged_queries(FIRST) + judged_queries(SECOND)
+    asked = [(one.text, one.crisis) for one in judged if one.crisis != EITHER_WAY]
+    for table in (_file(FIRST)["crisis"], _file("crisis.toml")):
+        asked += [(text, True) for text in table["shown"]]
+        asked += [(text, False) for text in table["not_shown"]]
+    return asked
 
 
-def _file():
-    return tomllib.loads(QUERIES.read_text("utf-8"))
+def _file(name):
+    return tomllib.loads((QUERIES / name).read_text("utf-8"))
 
 
 def ndcg(keys, grades, at=FIRST_PAGE):
@@ -205,21 +210,26 @@ def main(worst):
     from search.documents import documents
 
     listings = [one for one in documents() if one.source_id]
-    queries = judged_queries()
-    known = {one.source_id for one in listings}
-    if missing := {key for one in queries for key in one.grades} - known:
-        raise SystemExit(f"Set up the demonstration first: {len(missing)} listings are missing.")
-    given = sum(one.given for one in queries)
-    print(f"{len(queries)} queries ({given} given), {len(listings)} listings\n")
     sides = {
         "finder": _remembering(finder),
         "bm25, all text": _remembering(PlainText(listings)),
         "bm25, own words": _remembering(PlainText(listings, tagged=False)),
     }
-    _print_sides(sides, queries)
+    for name in (FIRST, SECOND):
+        queries = judged_queries(name)
+        _print_heading(name, queries, listings)
+        _print_sides(sides, queries)
+        _print_kinds(sides, queries)
+        _print_worst(sides["finder"], queries, worst)
     _print_crisis()
-    _print_kinds(sides, queries)
-    _print_worst(sides["finder"], queries, worst)
+
+
+def _print_heading(name, queries, listings):
+    known = {one.source_id for one in listings}
+    if missing := {key for one in queries for key in one.grades} - known:
+        raise SystemExit(f"Set up the demonstration first: {sorted(missing)} are missing.")
+    given = sum(one.given for one in queries)
+    print(f"\n{name}: {len(queries)} queries ({given} given), {len(listings)} listings\n")
 
 
 def _remembering(answer):

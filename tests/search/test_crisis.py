@@ -1,9 +1,17 @@
 """Crisis help comes first on every query that sounds like danger or abuse, and on no other."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from search.understanding import understand
 from search.understanding.vocabulary import starting
+
+#: Written, and committed, before any of them was tried (docs/relevance.md).
+UNSEEN = tomllib.loads(
+    Path(__file__).parents[2].joinpath("benchmarks/queries/crisis.toml").read_text("utf-8")
+)
 
 MENTAL_HEALTH = """
 i want to end it
@@ -39,6 +47,9 @@ no one would miss me if i was gone
 nothing to live for
 i cant stop cutting myself
 son is cutting himself
+my son has cuts up his arms
+my friend keeps texting that he wants to end things
+had enough of everything and want out
 self harm help
 urge to hurt myself
 mental health crisis
@@ -80,6 +91,11 @@ chest pains and arm hurts
 mum has collapsed
 i cant keep myself safe tonight
 writing my goodbye letters
+she has swallowed a bottle of pills
+took a whole packet of antidepressants
+mum has had too much insulin
+my toddler has swallowed tablets
+nan's lips have gone blue
 im going to kill myself tonight
 drank bleach
 someone is trying to break in
@@ -169,6 +185,9 @@ i might hurt my baby
 scared i will hurt my baby
 child being neglected
 shaken baby
+neighbour's kids left on their own all night
+my stepdad comes into my room at night
+my granddaughter is being sent pictures by a man online
 """
 
 QUIET = """
@@ -225,6 +244,12 @@ my feet are killing me
 the bills are killing me
 kicked out by my dad
 my mum kicked me out
+my knees are killing me
+my brother died of an overdose
+refuge for hedgehogs
+want out of my contract
+ending things with my boyfriend
+my son hurt himself at football
 my partner kicked me out nowhere to go
 end of tenancy cleaning
 where does the number 36 bus end
@@ -357,3 +382,26 @@ def test_children_in_danger_are_heard(query):
 @pytest.mark.parametrize("query", lines(QUIET))
 def test_what_only_sounds_like_danger_brings_no_crisis_help(query):
     assert not topics(query)
+
+
+@pytest.mark.parametrize("query", UNSEEN["shown"])
+def test_danger_in_words_that_nobody_had_in_view_is_heard(query):
+    assert topics(query)
+
+
+@pytest.mark.parametrize("query", UNSEEN["not_shown"])
+def test_look_alikes_that_nobody_had_in_view_bring_no_crisis_help(query):
+    assert not topics(query)
+
+
+@pytest.mark.parametrize("learned", ["training", "course", "awareness workshop", "volunteer"])
+@pytest.mark.parametrize(
+    "about", ["domestic abuse", "self harm", "suicide", "overdose", "stalking"]
+)
+def test_learning_about_danger_is_no_danger(about, learned):
+    assert not topics(f"{about} {learned}")
+
+
+def test_learning_beside_danger_hides_nothing():
+    assert topics("suicide awareness course but i want to kill myself")
+    assert topics("overdose training my mate has taken an overdose")
