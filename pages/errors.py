@@ -1,5 +1,6 @@
 """Error pages. Each shows the crisis numbers, and none of them needs the database."""
 
+import inspect
 import logging
 import sys
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
+from wagtail.views import serve as wagtail_serve
 
 from pages.site_facts import facts_without_database, shipped_lines
 from pages.templatetags.open_door import tel
@@ -39,6 +41,11 @@ FORM_EXPIRED = Problem(
     "That form was open for too long",
     "Nothing was saved. Go back, reload the page and send it again. Your browser must allow"
     " cookies from this site for forms, but not for reading or searching.",
+)
+NOT_ALLOWED = Problem(
+    405,
+    "This page is only for reading",
+    "Nothing can be sent to it. You can open it, or search for what you need.",
 )
 NOT_FOUND = Problem(
     404,
@@ -107,7 +114,27 @@ def forbidden(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    return respond(request, FORM_EXPIRED)
+    """403 for a form without its token; 405 where there is no form, as the check runs before the view."""
+    allowed = methods_of(getattr(request.resolver_match, "func", None))
+    if not allowed or request.method in allowed:
+        return respond(request, FORM_EXPIRED)
+    response = respond(request, NOT_ALLOWED)
+    response["Allow"] = ", ".join(allowed)
+    return response
+
+
+def methods_of(view):
+    """The methods that a view takes; () where nothing says so.
+
+    Django's `require_http_methods` keeps them in its closure. Pages of the CMS have no forms.
+    """
+    if view is wagtail_serve:
+        return ("GET", "HEAD")
+    while inspect.isfunction(view):
+        if methods := inspect.getclosurevars(view).nonlocals.get("request_method_list"):
+            return tuple(methods)
+        view = getattr(view, "__wrapped__", None)
+    return ()
 
 
 def not_found(request, exception=None):

@@ -69,6 +69,16 @@ def test_a_form_without_its_token_is_refused_in_plain_words(site):
     assert "open for too long" in response.content.decode()
 
 
+def test_a_page_that_is_only_read_says_which_methods_it_takes(site):
+    strict = Client(enforce_csrf_checks=True)
+    for path in ("/", "/find/", "/api/find", "/hubs/", "/today/", "/crisis/", "/needs/"):
+        for send in (strict.post, strict.put, strict.delete):
+            response = send(path)
+            assert response.status_code == 405, path
+            assert response.headers["Allow"].startswith("GET, HEAD")
+            assert "only for reading" in response.content.decode()
+
+
 def test_an_unreadable_request_gets_the_page_for_it(client, site, settings):
     settings.ALLOWED_HOSTS = ["help.example.org"]
     response = client.get("/about/", headers={"host": "elsewhere.example.org"})
