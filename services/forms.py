@@ -91,7 +91,10 @@ class NeedForm(WagtailAdminModelForm):
 
 
 class SessionChangeForm(WagtailAdminModelForm):
-    """One day of a session, chosen in words; the record keeps the session's identifier."""
+    """One day of a session, chosen in words among those of one service.
+
+    The view sets `service`, whose sessions are offered; the record keeps the session's identifier.
+    """
 
     session_uid = forms.UUIDField(label="Which session?", widget=forms.Select)
 
@@ -99,15 +102,20 @@ class SessionChangeForm(WagtailAdminModelForm):
         model = SessionChange
         fields = ["session_uid", "on", "is_cancelled", "opens_at", "closes_at", "reason"]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        choices = session_choices(also=self.instance.session_uid)
+    def offer(self, service):
+        """Offer the sessions of `service`; the only one is chosen already."""
+        choices = session_choices(service)
+        kept = self.instance.session_uid
+        if self.instance.pk and kept not in dict(choices):
+            choices.append((kept, "A session that is gone"))
+        if len(choices) == 1:
+            self.initial.setdefault("session_uid", choices[0][0])
         self.fields["session_uid"].widget.choices = [("", "Choose a session"), *choices]
-        self.known = {str(uid) for _, options in choices for uid, _ in options}
+        self.offered = {uid for uid, _ in choices}
 
     def clean_session_uid(self):
         uid = self.cleaned_data["session_uid"]
-        if str(uid) not in self.known:
+        if uid not in self.offered:
             raise forms.ValidationError("Choose a session of the list.")
         return uid
 

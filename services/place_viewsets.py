@@ -18,6 +18,7 @@ from services.location_form import LocationForm
 from services.location_panels import MapPanel
 from services.models import Closure, Location, Session, SessionChange
 from services.schedule_panels import OPENING_PANELS
+from services.session_change_views import SessionChangeCreateView, SessionChangeEditView
 from services.session_choices import words_of
 
 FACTS = (
@@ -193,6 +194,8 @@ class SessionChangeFilterSet(WagtailFilterSet):
 class SessionChangeViewSet(PlainViewSet):
     model = SessionChange
     index_view_class = SessionChangeListView
+    add_view_class = SessionChangeCreateView
+    edit_view_class = SessionChangeEditView
     base_url_path = "directory/session-changes"
     icon = "calendar-alt"
     menu_label = "Cancelled and changed sessions"

@@ -1,7 +1,5 @@
 """Sessions to choose from, in words: by service, day, time and place."""
 
-from itertools import groupby
-
 from services.models import Session
 from services.opening_words import row_words
 
@@ -14,39 +12,12 @@ def session_words(session):
     return f"{words}, at {session.location}" if session.location_id else words
 
 
-def session_choices(also=None):
-    """Choices for a select, grouped by organisation: [(organisation, [(uid, words), …]), …].
-
-    Each begins with its service, so that typing the name finds it. Sessions of published services;
-    `also` names one more that must stay selectable.
-    """
-    sessions = (
-        Session.objects.filter(service__live=True)
-        .select_related("service__organisation", "location")
-        .order_by(
-            "service__organisation__name",
-            "service__organisation_id",
-            "service__name",
-            "service_id",
-            "sort_order",
-            "pk",
-        )
-    )
-    groups = [
-        (str(organisation), [(s.uid, _with_service(s)) for s in rows])
-        for organisation, rows in groupby(
-            sessions, key=lambda session: session.service.organisation
-        )
-    ]
-    known = {uid for _, options in groups for uid, _ in options}
-    if also and also not in known:
-        groups.append(("No longer there", [(also, _gone(also))]))
-    return groups
-
-
-def _gone(uid):
-    session = Session.objects.filter(uid=uid).select_related("service", "location").first()
-    return _with_service(session) if session else "A session that is gone"
+def session_choices(service):
+    """Choices for a select: [(uid, "Service: Tuesday, 10am to midday, at the hall"), …]."""
+    if service is None:
+        return []
+    rows = service.sessions.select_related("service", "location").order_by("sort_order", "pk")
+    return [(session.uid, _with_service(session)) for session in rows]
 
 
 def _with_service(session):

@@ -17,6 +17,7 @@ from services.models import Audience, Language, Need, Service
 from services.need_panels import NeedsPanel
 from services.previews import service_preview
 from services.schedule_panels import ROUTE_PANELS, SESSION_PANELS
+from services.session_change_views import ServiceEditView, ServiceListView
 
 
 class ServiceFilterSet(RecordFilterSet):
@@ -122,6 +123,8 @@ MORE = [
 class ServiceViewSet(RecordViewSet):
     model = Service
     base_form_class = ServiceForm
+    index_view_class = ServiceListView
+    edit_view_class = ServiceEditView
     preview = staticmethod(service_preview)
     base_url_path = "directory/services"
     icon = "list-ul"

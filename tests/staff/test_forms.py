@@ -7,7 +7,7 @@ from places.models import Area, Postcode
 from records.weekdays import as_byday, from_byday
 from services.models import Location, SessionChange
 from services.needs import Need
-from tests.factories import AreaFactory, LocationFactory, SessionFactory
+from tests.factories import AreaFactory, LocationFactory, ServiceFactory, SessionFactory
 from tests.staff.filled_form import errors_beside, filled, words_of
 
 ADD_PLACE = "/staff/directory/places/add/"
@@ -153,37 +153,83 @@ def test_a_need_with_others_below_it_is_not_deleted(manager, needs):
 ADD_CHANGE = "/staff/directory/session-changes/add/"
 
 
-def add_change(client, **given):
-    return client.post(ADD_CHANGE, filled(client.get(ADD_CHANGE)) | given)
+def add_change(client, session, **given):
+    url = f"{ADD_CHANGE}?service={session.service_id}"
+    sent = {"session_uid": str(session.uid)} | given
+    return client.post(url, filled(client.get(url)) | sent)
 
 
 def test_a_session_is_chosen_in_words_and_cancelled(manager):
     session = SessionFactory(byday="TU", location=LocationFactory(name="Throston Hall"))
-    words = words_of(manager.get(ADD_CHANGE))
+    words = words_of(manager.get(ADD_CHANGE, {"service": session.service_id}))
     assert f"{session.service}: Tuesday, 10am to midday, at Throston Hall" in words
-    add_change(manager, session_uid=str(session.uid), on="2026-11-24", reason="Flooded")
+    add_change(manager, session, on="2026-11-24", reason="Flooded")
     change = SessionChange.objects.get()
     assert change.session_uid == session.uid and change.is_cancelled
     listed = words_of(manager.get("/staff/directory/session-changes/"))
     assert session.service.name in listed and "Throston Hall" in listed
 
 
+def test_first_the_service_is_found_by_name_place_or_who_runs_it(manager):
+    session = SessionFactory(location=LocationFactory(name="Throston Hall"))
+    other = SessionFactory(service__name="Chess")
+    ServiceFactory(name="No times yet")
+    found = manager.get(ADD_CHANGE, {"q": f"throston {session.service.organisation.name}"})
+    assert f"?service={session.service_id}" in found.content.decode()
+    assert "Tuesday, 10am to midday, at Throston Hall" in words_of(found)
+    assert other.service.name not in words_of(found)
+    assert "No times yet" not in words_of(manager.get(ADD_CHANGE))
+    for typed in ('"', "x\x00", "zzz", "%"):
+        assert manager.get(ADD_CHANGE, {"q": typed}).status_code == 200
+
+
+def test_only_the_sessions_of_that_service_are_offered(manager):
+    session, other = SessionFactory(), SessionFactory()
+    page = manager.get(ADD_CHANGE, {"service": session.service_id}).content.decode()
+    assert str(session.uid) in page and str(other.uid) not in page
+    add_change(manager, session, session_uid=str(other.uid), on="2026-11-24")
+    assert not SessionChange.objects.exists()
+
+
+@pytest.mark.parametrize("service", ["0", "nonsense", "9" * 30, "²"])
+def test_a_service_that_is_none_is_asked_for_again(manager, service):
+    assert "Which service is it?" in words_of(manager.get(ADD_CHANGE, {"service": service}))
+
+
+def test_the_list_of_services_leads_to_cancelling_a_session_of_each(manager, editor):
+    session = SessionFactory()
+    SessionFactory(service__live=False)
+    for client in (manager, editor):
+        page = client.get("/staff/directory/services/").content.decode()
+        assert page.count(f"{ADD_CHANGE}?service=") == 1
+    form = manager.get(f"/staff/directory/services/edit/{session.service_id}/").content.decode()
+    assert f"{ADD_CHANGE}?service={session.service_id}" in form
+
+
+def test_a_change_of_a_session_that_is_gone_can_still_be_edited(manager):
+    session = SessionFactory()
+    change = SessionChange.objects.create(session_uid=session.uid, on="2026-11-24")
+    session.delete()
+    url = f"/staff/directory/session-changes/edit/{change.pk}/"
+    page = manager.get(url)
+    assert "A session that is gone" in words_of(page)
+    assert manager.post(url, filled(page) | {"reason": "Ill"}).status_code == 302
+
+
 def test_a_day_on_which_it_is_not_on_is_refused_with_its_days(manager):
-    session = SessionFactory(byday="TU")
-    page = add_change(manager, session_uid=str(session.uid), on="2026-11-25")
+    page = add_change(manager, SessionFactory(byday="TU"), on="2026-11-25")
     assert "It is not on that day: Tuesday" in errors_beside(page, "on")
 
 
 def test_a_change_of_times_needs_the_times(manager):
-    session = SessionFactory(byday="TU")
-    given = {"session_uid": str(session.uid), "on": "2026-11-24", "is_cancelled": []}
-    assert "new times" in errors_beside(add_change(manager, **given), "opens_at")
+    page = add_change(manager, SessionFactory(byday="TU"), on="2026-11-24", is_cancelled=[])
+    assert "new times" in errors_beside(page, "opens_at")
 
 
 def test_the_same_day_twice_is_said_not_an_error_page(manager):
     session = SessionFactory(byday="TU")
     for _ in range(2):
-        page = add_change(manager, session_uid=str(session.uid), on="2026-11-24")
+        page = add_change(manager, session, on="2026-11-24")
     assert page.status_code == 200 and SessionChange.objects.count() == 1
 
 
