@@ -12,6 +12,7 @@ from records.columns import ChangedColumn, CheckedColumn
 from records.deleting import ReasonedDeleteView
 from records.filters import RecordFilterSet
 from records.forms import RecordForm
+from records.history import RecordHistoryView
 from records.panels import LastCheckedPanel
 from records.permissions import NamedStaysPolicy, RecordPermissionPolicy
 from records.staff_views import (
@@ -79,6 +80,7 @@ class RecordViewSet(PlainViewSet):
     policy_class = RecordPermissionPolicy
     add_view_class = RecordCreateView
     edit_view_class = RecordEditView
+    history_view_class = RecordHistoryView
     workflow_action_view_class = RecordWorkflowActionView
     filterset_class = RecordFilterSet
     tabs = ()

@@ -1,5 +1,8 @@
 """Drafts of live records stay private, with all their rows, until they are published."""
 
+from bs4 import BeautifulSoup
+from wagtail.log_actions import log
+
 from services.needs import Need
 from tests.factories import ServiceFactory, SessionFactory
 from tests.staff.filled_form import words_of
@@ -68,6 +71,36 @@ def test_versions_are_compared_row_by_row(manager, edit):
     assert f'href="{url}"' in form and "Compare with what is public" in form
     page = words_of(manager.get(url))
     assert "960001 960999" in page and "As it is will be" in page
+
+
+def history_of(client, service):
+    page = client.get(f"/staff/directory/services/history/{service.pk}/")
+    return BeautifulSoup(page.content, "html.parser")
+
+
+def test_each_version_is_compared_with_the_one_before_by_a_visible_link(manager, edit):
+    service = live_service()
+    for summary in ("One", "Two", "Three"):
+        edit(manager, service, summary=summary)
+    links = [a for a in history_of(manager, service).select("td a") if a.text.startswith("Compare")]
+    visible = [
+        link for link in links if not link.find_parent(attrs={"data-controller": "w-dropdown"})
+    ]
+    assert len(visible) == 2
+    page = words_of(manager.get(visible[0]["href"]))
+    assert "Two Three" in page
+
+
+def test_the_draft_that_waits_is_named_once_and_no_more_when_it_is_published(manager, edit):
+    service = live_service()
+    edit(manager, service, summary="One")
+    service.refresh_from_db()
+    log(service, "wagtail.edit", user=manager.user, revision=service.latest_revision,
+        content_changed=True)  # fmt: skip
+    assert history_of(manager, service).get_text().count("Current draft") == 1
+    edit(manager, service, "publish")
+    history = history_of(manager, service).get_text()
+    assert "Current draft" not in history and history.count("Live version") == 1
 
 
 def test_a_preview_shows_the_draft_as_the_public_would_see_it(manager):
