@@ -26,6 +26,8 @@ from places.outlines import contains
 HERE = Path(__file__).parent
 CELL = 50  # cells to a degree, about 2 km
 AROUND_KM = 0.4
+#: The postcode areas in which neighbourhoods.toml lies.
+NEIGHBOURHOOD_AREAS = ("TS", "DL")
 
 
 def main():
@@ -38,7 +40,7 @@ def main():
         for row in rows:
             if row.live:
                 cells[int(row.lat * CELL), int(row.lon * CELL)].append(row)
-                if area == "TS":
+                if area in NEIGHBOURHOOD_AREAS:
                     in_use[row.key] = row
     outlines = json.loads((folder / "lad-2023-uk-buc" / "lad_may2023_uk_buc.geojson").read_text())
     northern_ireland = [

@@ -13,7 +13,7 @@ PAGES = {
     "results in a crisis": "/find/?q=want+to+end+it",
     "results, nothing found": "/find/?q=xylophone+quux&near=TS24+8AY",
     "results, place not found": "/find/?q=debt&near=ZZ99+9ZZ",
-    "results, place to choose": "/find/?q=debt&near=Newport",
+    "results, place to choose": "/find/?q=debt&near=Whitchurch",
     "results, wrong filter": "/find/?q=debt&age=minus",
     "results elsewhere": "/find/?q=lost+someone+to+suicide&near=Sunderland",
     "results, empty form": "/find/",

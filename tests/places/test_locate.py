@@ -46,6 +46,37 @@ def test_parts_of_postcodes_places_and_areas(typed, kind, label):
     assert where.point and where.precision_m and where.source
 
 
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Ayresome", "Ayresome, Middlesbrough"),
+        ("whinney banks", "Whinney Banks, Middlesbrough"),
+        ("Grove Hill", "Grove Hill, Middlesbrough"),
+        ("easterside", "Easterside, Middlesbrough"),
+        ("Ormesby", "Ormesby, Redcar and Cleveland"),
+        ("Carlin How", "Carlin How, Redcar and Cleveland"),
+        ("Ingleby Barwick", "Ingleby Barwick, Stockton-on-Tees"),
+        ("Port Clarence", "Port Clarence, Stockton-on-Tees"),
+        ("longnewton", "Long Newton, Stockton-on-Tees"),
+        ("Cockerton", "Cockerton, Darlington"),
+        ("haughton-le-skerne", "Haughton-le-Skerne, Darlington"),
+        ("Rossmere", "Rossmere, Hartlepool"),
+        ("Dalton Piercy", "Dalton Piercy, Hartlepool"),
+    ],
+)
+def test_neighbourhoods_and_villages_of_the_five_councils(typed, label):
+    where = locate(typed)
+    assert (where.found, where.label) == (True, label)
+
+
+@pytest.mark.parametrize("name", ["Newport", "Eastbourne"])
+def test_a_neighbourhood_of_the_own_area_goes_before_far_towns_and_these_are_offered(name):
+    where = locate(name)
+    assert where.found and where.label.startswith(f"{name}, ")
+    assert where.council_name in {"Middlesbrough", "Darlington"}
+    assert [choice for choice in where.alternatives if choice.value != where.label]
+
+
 def test_an_old_postcode_is_found_and_said_to_be_old():
     where = locate("TS24 7AA")
     assert (where.found, where.kind) == (True, "terminated postcode")
@@ -96,10 +127,10 @@ def test_northern_ireland_is_known_even_without_a_point():
 
 
 def test_an_ambiguous_name_gives_a_choice():
-    where = locate("Newport")
+    where = locate("Whitchurch")
     labels = [choice.label for choice in where.alternatives]
-    assert not where.found and "more than one place called Newport" in where.message
-    assert {"Newport, Wales", "Newport, Isle of Wight"} <= set(labels)
+    assert not where.found and "more than one place called Whitchurch" in where.message
+    assert {"Whitchurch, Shropshire", "Whitchurch, Cardiff"} <= set(labels)
 
 
 def test_the_sites_own_area_comes_first():
