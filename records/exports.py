@@ -1,21 +1,23 @@
 """Spreadsheets that open safely: no cell of ours is ever run as a formula."""
 
+import re
+
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: What spreadsheets take for the start of a formula, in wide letters too, or slip past to one.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+#: A phone number or another number. Nothing in it can be run.
+_NUMBER = re.compile(r"[+-]?[0-9(][0-9 ().-]*")
 
 
 def neutral(value):
     """Text that a spreadsheet shows as text. A leading apostrophe takes the danger out.
 
-    A phone number such as "+44 1632 960001" stays as it is: digits and spaces cannot do harm.
+    A phone number such as "+44 (0)1632 960001" stays as it is, so that it can be read back.
     """
     if not isinstance(value, str) or not value.lstrip(" ").startswith(_FORMULA):
         return value
-    rest = value[1:].replace(" ", "")
-    if value[0] in "+-" and rest.isdigit():
-        return value
-    return f"'{value}"
+    return value if _NUMBER.fullmatch(value) else f"'{value}"
 
 
 class SafeSpreadsheetMixin(SpreadsheetExportMixin):

@@ -1,5 +1,9 @@
 """Every list of the staff area: opens, searches whatever is typed, edits, keeps its queries few."""
 
+import csv
+import io
+import re
+
 import pytest
 from django.urls import reverse
 from wagtail.snippets.models import get_snippet_models
@@ -7,6 +11,7 @@ from wagtail.snippets.models import get_snippet_models
 from hubs.models import CrisisLine
 from organisations.models import Community
 from places.models import Alias
+from records.exports import neutral
 from records.models import Record, confirm
 from search.models import CrisisPhrase, PromotedResult, Synonym
 from services.models import Audience, Closure, Language, SessionChange
@@ -130,13 +135,45 @@ def test_search_of_pages_survives_a_quote(manager):
     assert manager.get("/staff/images/", {"q": '"'}).status_code == 200
 
 
-def test_an_export_holds_no_formula_and_keeps_phone_numbers(manager):
-    factories.CrisisLineFactory(name="=1+1", number="+44 1632 960001")
-    sheet = manager.get("/staff/directory/crisis-lines/", {"export": "csv"})
-    text = b"".join(sheet.streaming_content).decode()
-    assert "'=1+1" in text and ",+44 1632 960001," in text
-    headings = text.splitlines()[0]
-    assert "Identifier" in headings and "Last checked" in headings and "_" not in headings
+def rows_of(response):
+    text = b"".join(response.streaming_content).decode()
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_an_export_holds_no_formula_and_its_numbers_are_read_back(manager):
+    line = factories.CrisisLineFactory(name="=1+1", number="+44 1632 960001", hours="@cmd")
+    sheet = rows_of(manager.get("/staff/directory/crisis-lines/", {"export": "csv"}))
+    row = dict(zip(*sheet, strict=True))
+    assert row["Name"] == "'=1+1" and row["When it answers"] == "'@cmd"
+    assert row["Number as its owner writes it"] == line.number
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+cmd|' /C calc'!A0", "-2+3*A1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1+1"],
+)
+def test_what_a_spreadsheet_would_run_is_text(text):
+    assert neutral(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["+44 1632 960001", "+441632960001", "+44 (0)1632 960001", "+44-1632-960001", "-5", "116 123",
+     "Tea + toast", "'quoted'", "", "a@example.org"],
+)  # fmt: skip
+def test_numbers_and_plain_words_are_not_changed(text):
+    assert neutral(text) == text
+
+
+EXPORTED = [model for model in KINDS if issubclass(model, Record)]
+
+
+@pytest.mark.parametrize("model", EXPORTED, ids=lambda model: model.__name__)
+def test_every_export_has_words_for_people_at_the_top(manager, model):
+    headings = rows_of(manager.get(address(model, "list"), {"export": "csv"}))[0]
+    assert {"Identifier", "Published", "Last checked"} <= set(headings)
+    assert [h for h in headings if not re.fullmatch(r"[A-Z][a-z]*([ -][a-z]+)*", h)] == []
+    assert len(set(headings)) == len(headings)
 
 
 def test_the_export_of_places_says_nothing_of_a_secret_one(manager):
