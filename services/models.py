@@ -331,18 +331,26 @@ class Service(Record):
         return errors
 
     def clean(self):
-        super().clean()
-        errors = {}
-        if self.alternative_service_id and self.alternative_service_id == self.pk:
-            errors["alternative_service"] = "Choose a service other than this one."
-        if self.onward_service_id and self.onward_service_id == self.pk:
-            errors["onward_service"] = "Choose a service other than this one."
-        if None not in (self.minimum_age, self.maximum_age) and self.minimum_age > self.maximum_age:
-            errors["maximum_age"] = "The oldest age is below the youngest."
-        if self.starts_on and self.ends_on and self.starts_on > self.ends_on:
-            errors["ends_on"] = "The last day is before the first day."
+        """Whatever is wrong is said at once: what hinders publishing, and what no draft may be."""
+        errors = self._contradictions()
+        try:
+            super().clean()
+        except ValidationError as hindrance:
+            errors = hindrance.update_error_dict(errors)
         if errors:
             raise ValidationError(errors)
+
+    def _contradictions(self):
+        errors = {}
+        if self.alternative_service_id and self.alternative_service_id == self.pk:
+            errors["alternative_service"] = ["Choose a service other than this one."]
+        if self.onward_service_id and self.onward_service_id == self.pk:
+            errors["onward_service"] = ["Choose a service other than this one."]
+        if None not in (self.minimum_age, self.maximum_age) and self.minimum_age > self.maximum_age:
+            errors["maximum_age"] = ["The oldest age is below the youngest."]
+        if self.starts_on and self.ends_on and self.starts_on > self.ends_on:
+            errors["ends_on"] = ["The last day is before the first day."]
+        return errors
 
     @property
     def is_sensitive(self):

@@ -86,6 +86,14 @@ def test_ages_in_the_wrong_order_are_said_beside_the_field(manager, edit):
     assert "below the youngest" in errors_beside(response, "maximum_age")
 
 
+def test_everything_that_is_wrong_is_said_at_once(manager, edit):
+    wrong = {"minimum_age": "30", "maximum_age": "18", "exclusions": "Adults", "wait": "Long"}
+    response = edit(manager, ServiceFactory(), "publish", **wrong)
+    assert "below the youngest" in errors_beside(response, "maximum_age")
+    assert "where they can go instead" in errors_beside(response, "alternative")
+    assert "on which day" in errors_beside(response, "wait_checked_on").lower()
+
+
 def test_approving_what_may_not_be_public_says_why_and_approves_nothing(manager, editor, edit):
     service = ServiceFactory()
     edit(editor, service, "submit", summary="Reviewed words")
