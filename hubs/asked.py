@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from places.where import locate
 
 LONGEST_PLACE = 100
+#: How far somebody may look from a place, in miles.
+MILES, MILES_AT_FIRST = (1, 2, 5, 10, 20), 5
 
 
 def asked_place(request):
@@ -35,6 +37,12 @@ def asked_age(request):
     if typed.isascii() and typed.isdigit() and int(typed[:4]) <= 120:
         return int(typed[:4]), ""
     return None, "Type an age in years, like 17."
+
+
+def asked_miles(request):
+    """The miles of `?miles=10`, one of MILES; MILES_AT_FIRST for anything else."""
+    typed = request.GET.get("miles", "")
+    return next((miles for miles in MILES if str(miles) == typed), MILES_AT_FIRST)
 
 
 def asked_page(request):

@@ -5,15 +5,15 @@ from datetime import timedelta
 from functools import cached_property
 
 from hubs.nearest import public_hubs
-from places.distance import geodesic_km
+from places.distance import KM_PER_MILE, geodesic_km
 from services.calendar import bank_holiday, bank_holidays_between
 from services.opening import occurrences_on
 from services.opening_words import date_words, hours_words
-from services.what_is_on import exceptions_between, public_sessions, sessions_on
+from services.what_is_on import exceptions_between, happenings, public_sessions, sessions_on
 
-#: With a place, what is farther than this is left out, and the page says so.
-NEAR_KM = 8.05
 WEEK = 7
+#: So many days are looked through for the next one with something on.
+DAYS_AHEAD = 28
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,14 @@ class HubToday:
 
 
 class Today:
-    """One day of the whole site, or of what is near `point` (latitude, longitude).
+    """One day of the whole site, or of what is within `miles` of `point` (latitude, longitude).
 
     `now` is the aware datetime of looking. A fixed number of queries.
     """
 
-    def __init__(self, day, now, *, today, point=None):
+    def __init__(self, day, now, *, today, point=None, miles=5):
         self.day, self.now, self.today, self.point = day, now, today, point
+        self.near_km = miles * KM_PER_MILE
 
     @property
     def title(self):
@@ -62,7 +63,7 @@ class Today:
         if there is None:
             return None
         km = geodesic_km(*self.point, *there)
-        return happening.at_distance(km) if km <= NEAR_KM else None
+        return happening.at_distance(km) if km <= self.near_km else None
 
     @cached_property
     def sessions(self):
@@ -132,6 +133,20 @@ class Today:
             return HubToday(hub, "Opening times not known: please ring first", None, km)
         reason = next((f" ({o.reason})" for o in found if o.reason), "")
         return HubToday(hub, f"Closed{reason}", False, km)
+
+    @cached_property
+    def next_day(self):
+        """The next day with a session at a place, near the point; None where none is soon. Three
+        queries, however many days it is."""
+        last = self.day + timedelta(days=DAYS_AHEAD)
+        exceptions = exceptions_between(self.day, last)
+        rows = list(public_sessions().filter(location__isnull=False))
+        for number in range(1, DAYS_AHEAD + 1):
+            day = self.day + timedelta(days=number)
+            found = map(self._if_near, happenings(rows, day, exceptions))
+            if any(one and not one.occurrence.is_cancelled for one in found):
+                return day
+        return None
 
     @property
     def is_empty(self):

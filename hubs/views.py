@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from hubs.access import access_points_for
 from hubs.access_page import AccessPage, access_points_for_pages
-from hubs.asked import asked_age, asked_day, asked_page, asked_place
+from hubs.asked import MILES, asked_age, asked_day, asked_miles, asked_page, asked_place
 from hubs.crisis_page import crisis_topics
 from hubs.hub_page import HubPage
 from hubs.json_ld import access_point_data, hub_data
@@ -105,11 +105,14 @@ def today(request):
     where, (day, day_message) = asked_place(request), asked_day(request, date)
     point = where.point if where and where.found else None
     printing = request.GET.get("print") == "1"
-    page = Today(day, now, today=date, point=point)
+    miles = asked_miles(request)
+    page = Today(day, now, today=date, point=point, miles=miles)
     context = {
         "page": page,
         "where": where,
         "day_message": day_message,
+        "miles": miles,
+        "miles_options": MILES,
         "sessions": Paginator(page.sessions, 500 if printing else SESSIONS_A_PAGE).get_page(
             asked_page(request)
         ),

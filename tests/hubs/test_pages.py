@@ -175,8 +175,14 @@ class TestToday:
         assert "Walking</a>" in cancelled and "The guide is ill" in cancelled
         assert "Not a Monday" not in page
 
-    def test_an_empty_day_says_so(self, client):
-        assert "Nothing is listed for this day" in text_of(client, "/today/")
+    def test_an_empty_day_says_so_and_names_the_next_with_something_on(self, client):
+        assert "Nothing is listed for today" in text_of(client, "/today/")
+        SessionFactory(service__name="Friday club", byday="FR", location=LocationFactory())
+        gone = SessionFactory(service__name="Choir", byday="WE", location=LocationFactory())
+        SessionChange.objects.create(session_uid=gone.uid, on=date(2026, 11, 25))
+        page = text_of(client, "/today/")
+        assert "Nothing is listed for today" in page and "(0)" not in page
+        assert 'href="/today/?day=2026-11-27">Friday 27 November<' in page
 
     def test_another_day(self, client):
         SessionFactory(service__name="Tuesday club", byday="TU", location=LocationFactory())
@@ -212,6 +218,21 @@ class TestToday:
         )
         page = text_of(client, f"/today/?near={postcode}")
         assert "Near club" in page and "Far club" not in page
+
+    @pytest.mark.parametrize(
+        ("miles", "is_near", "words"),
+        [("5", False, "5 miles"), ("10", True, "10 miles"), ("1", False, "1 mile")],
+    )
+    def test_people_choose_how_far(self, client, postcode, miles, is_near, words):
+        eight_miles_off = LocationFactory(latitude=54.6871 - 0.116, longitude=-1.2126)
+        SessionFactory(service__name="Over there", byday="MO", location=eight_miles_off)
+        page = text_of(client, f"/today/?near={postcode}&miles={miles}")
+        assert ("Over there" in page) is is_near
+        assert f"Within {words} of" in page and f'value="{miles}" selected' in page
+
+    @pytest.mark.parametrize("miles", ["", "7", "-1", "five"])
+    def test_any_other_distance_is_five_miles(self, client, postcode, miles):
+        assert "Within 5 miles of" in text_of(client, f"/today/?near={postcode}&miles={miles}")
 
     def test_hubs_of_the_day_with_their_hours(self, client):
         open_building(HubFactory(name="Open hub").location)
