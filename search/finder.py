@@ -44,7 +44,24 @@ def _answer(request, engine):
     where = _where(request, understood)
     question = _question(request, understood, where, engine.kept("promoted") or {})
     found = engine.search(question)
-    return _response(question, where, found, engine.kept("doors"), engine.name)
+    response = _response(question, where, found, engine.kept("doors"), engine.name)
+    return replace(response, unmentioned=_unmentioned(response))
+
+
+#: Reasons by which a hit holds something of what was typed.
+_BY_WORDS = {"name", "words", "spelling", "synonym"}
+
+
+def _unmentioned(response):
+    """The words typed, where no hit of the first page holds any of them: only a broad need found it."""
+    understood = response.understood
+    typed = [term.typed for term in understood.terms if not term.optional]
+    entries = current_vocabulary().needs.entries
+    is_broad = understood.needs and not any(entries[need.slug].within for need in understood.needs)
+    if not (typed and is_broad and response.hits) or response.page > 1:
+        return ""
+    held = any(why.kind in _BY_WORDS for hit in response.hits for why in hit.why)
+    return "" if held else " ".join(typed)
 
 
 def _without_index(request, engine):

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
+from places.areas import area_map
 from places.distance import KM_PER_MILE
 from search.forms import OPEN_LABELS, SORT_LABELS, WITHIN
 from search.understanding.vocabulary import current as current_vocabulary
-from services.models import Location, Service, ServiceAtLocation
 from services.need_addresses import neutral_slug
-from services.opening_words import row_words
 
 
 @dataclass(frozen=True)
@@ -201,50 +198,6 @@ def title_words(form, response):
     return f"Near {place}" if place else "All services"
 
 
-@dataclass(frozen=True)
-class Printed:
-    """One hit on paper, with the numbers, addresses and times that a card leaves to its page."""
-
-    hit: object
-    phones: tuple
-    places: tuple
-    times: tuple[str, ...]
-
-
-def printed(hits):
-    """Hits with their phone numbers, the addresses that may be shown, and their times.
-
-    The organisation's numbers stand in where a service has none of its own.
-    """
-    public = ServiceAtLocation.objects.filter(
-        location__in=Location.objects.published().order_by().values("pk")
-    ).select_related("location")
-    services = {
-        service.uid: service
-        for service in Service.objects.published()
-        .filter(uid__in=[hit.uid for hit in hits])
-        .select_related("organisation")
-        .prefetch_related(
-            "phones",
-            "sessions",
-            "organisation__phones",
-            Prefetch("at_locations", queryset=public),
-        )
-    }
-    return [_printed(hit, services[hit.uid]) for hit in hits if hit.uid in services]
-
-
-def _printed(hit, service):
-    phones = service.phones.all() or service.organisation.phones.all()
-    times = dict.fromkeys(row_words(session) for session in service.sessions.all())
-    return Printed(
-        hit=hit,
-        phones=tuple(phones),
-        places=tuple(at.location for at in service.at_locations.all()),
-        times=tuple(times),
-    )
-
-
 def need_options(response):
     """The needs that were understood, each with its page; those about abuse at a neutral address."""
     vocabulary = current_vocabulary()
@@ -265,3 +218,52 @@ def near_error(response):
     if where is None or where.found or where.alternatives:
         return ""
     return where.message
+
+
+def needs_more_words(form, response):
+    """Whether something was typed and there is nothing in it to look for: "the", "?!"."""
+    understood, asked = response.understood, form.cleaned_data
+    something = understood.terms or understood.needs or understood.place or understood.crisis
+    narrowed = asked["near"] or response.promoted or any(asked.get(n) for n in form.FILTERS)
+    return bool(asked["q"] and not (something or narrowed or asked["age"] == 0))
+
+
+@dataclass(frozen=True)
+class FarAway:
+    """What to say to somebody who asks from far outside of the site's area.
+
+    `areas` are the names of the site's own; `km` is how far the nearest is that has an address,
+    `is_hub` whether that is a hub, as nothing found has one. `groups` are those of the answer, those
+    that come by phone or online first.
+    """
+
+    areas: tuple[str, ...]
+    km: float
+    is_hub: bool
+    groups: tuple
+
+
+#: From here on nobody would travel: "far" is said. About 30 miles.
+FAR_KM = 50
+
+
+def far_away(response):
+    """FarAway where the place is outside of the site's own areas and all addresses are far from it."""
+    where, areas = response.where, area_map()
+    if not (where and where.found and where.point and areas.own) or areas.is_own(where.area_codes):
+        return None
+    hits = [hit.distance_km for hit in response.hits if hit.distance_km is not None]
+    hubs = [hub.distance_km for hub in response.hubs if hub.distance_km is not None]
+    nearest = min(hits or hubs, default=0)
+    if nearest <= FAR_KM:
+        return None
+    return FarAway(
+        areas=tuple(sorted(areas.name(code) for code in areas.own)),
+        km=nearest,
+        is_hub=not hits,
+        groups=tuple(sorted(response.groups, key=_has_an_address)),
+    )
+
+
+def _has_an_address(group):
+    return all(hit.distance_km is not None for hit in group.hits)

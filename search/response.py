@@ -116,7 +116,8 @@ class SearchResponse:
 
     `radius_km` is the radius used (None: everywhere), `widened` whether it is wider than asked.
     `total` counts services, `organisations_total` those who run them. `relaxed` is true when no
-    service holds all the words and these hold all but one. `degraded` is true when another engine
+    service holds all the words and these hold all but one. `unmentioned` are the words typed where no hit of the first page holds
+    any of them, and all are there for a broad need ("dentist": health). `degraded` is true when another engine
     answered, `unavailable` when none could: then there are no hits, but hubs and numbers may be.
     """
 
@@ -138,6 +139,7 @@ class SearchResponse:
     engine: str = ""
     degraded: bool = False
     relaxed: bool = False
+    unmentioned: str = ""
     unavailable: bool = False
     extra: dict = field(default_factory=dict)
 

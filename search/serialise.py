@@ -21,6 +21,7 @@ def as_json(response):
         "radius_km": response.radius_km,
         "widened": response.widened,
         "relaxed": response.relaxed,
+        "unmentioned": response.unmentioned,
         "crisis": response.crisis,
         "crisis_topics": sorted(understood.crisis),
         "hits": [hit_as_json(hit) for hit in sorted(response.hits, key=lambda hit: hit.rank)],

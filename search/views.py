@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from search import find
 from search import presentation as say
 from search.forms import PRINTED, WITHIN, FinderForm
+from search.paper import Sheet
 
 RESULTS = 20
 
@@ -18,7 +19,10 @@ def results(request):
     form = FinderForm(request.GET)
     printing = request.GET.get("print") == "1"
     form.full_clean()
-    response = find(form.request(RESULTS)) if form.can_be_answered else None
+    size = PRINTED if printing else RESULTS
+    response = find(form.request(size)) if form.can_be_answered else None
+    if response and say.needs_more_words(form, response):
+        response = None
     template = "search/print.html" if printing and response else "search/results.html"
     page = render(request, template, _context(request, form, response, printing))
     private = bool(response and (response.crisis or response.understood.sensitive))
@@ -36,6 +40,7 @@ def _context(request, form, response, printing):
         "near_error": next(iter(form["near"].errors), ""),
         "map_tiles": settings.MAP_TILES_URL,
         "map_credit": settings.MAP_TILES_CREDIT,
+        "needs_more_words": response is None and form.can_be_answered,
     }
     if response is None:
         return context
@@ -50,7 +55,8 @@ def _context(request, form, response, printing):
         "place_options": say.place_options(response, *here),
         "near_error": say.near_error(response),
         "radius_words": say.radius_words(response.radius_km) if response.radius_km else "",
-        "printed": say.printed(response.hits[:PRINTED]) if printing else (),
+        "sheet": Sheet(form, response, PRINTED) if printing else None,
+        "far": say.far_away(response),
         "sensitive": response.understood.sensitive or "abuse" in response.understood.crisis,
         "crisis_shown": response.crisis,
     }

@@ -48,6 +48,12 @@ def chess_near(**fields):
     return service
 
 
+def tagged(name, need):
+    service = ServiceFactory(name=name)
+    service.needs.add(need)
+    service.save()
+
+
 def main_of(text):
     return text.split("<main")[1].split("</main>")[0]
 
@@ -276,6 +282,56 @@ def test_prints_five_in_large_type_with_numbers_addresses_and_times(html):
     assert text.count('class="od-printed"') == 5 and "od-printing" in text
     assert "01632 960 123" in text and "Throston Hall, 1 Example Street" in text
     assert "Tuesday, 10am to midday" in text
+
+
+def test_sheets_of_paper_go_on_until_every_hit_was_printed(html):
+    big = OrganisationFactory(name="Big provider")
+    for number in range(9):
+        ServiceFactory(organisation=big, name=f"Chess {number}")
+    ServiceFactory(name="Chess for all")
+    sheets = [html(q="chess", print="1", page=str(page)) for page in (1, 2, 3)]
+    said = [re.search(r"(\d+ to \d+|\d+) of 10 services", sheet)[1] for sheet in sheets]
+    numbers = [int(n) for sheet in sheets for n in re.findall(r">(\d+)\. Chess", sheet)]
+    assert said == ["1 to 4", "5 to 9", "10"] and numbers == list(range(1, 11))
+    assert len({n for sheet in sheets for n in re.findall(r"\d+\. (Chess [\w ]+)", sheet)}) == 10
+    assert "page=2" in sheets[0] and "page=3" in sheets[1] and "next five" not in sheets[2]
+
+
+@pytest.mark.parametrize("words", ["a", "the", "?!"])
+def test_words_that_say_nothing_are_asked_about_kindly(html, words):
+    ServiceFactory(name="The chess club")
+    text = main_of(html(q=words))
+    assert "We need a word or two more" in text and 'href="/needs/"' in text
+    assert "Chess" not in text and "found" not in text
+
+
+def test_a_place_alone_lists_what_is_near(html, hartlepool):
+    chess_near()
+    text = main_of(html(q="the", near="TS24 8AY"))
+    assert "Chess club" in text and "a word or two more" not in text
+
+
+def test_says_that_nothing_holds_the_words_and_only_a_broad_need_was_found(html):
+    health = Need.add_root(slug="health", name="Health", phrases="dentist")
+    for name in ("Heart group", "Walking to the hills"):
+        tagged(name, health)
+    assert "None of these services mentions “dentist”" in html(q="dentist")
+    tagged("Find a dentist", health)
+    assert "None of these services" not in html(q="dentist")
+
+
+def test_says_how_far_it_is_to_somebody_far_outside_the_area(html, hartlepool):
+    hartlepool.is_own = True
+    hartlepool.save()
+    AreaFactory(code="E09000001", name="City of London", kind=Area.Kind.COUNCIL)
+    Postcode.objects.create(key="EC1A1BB", lat=51.52, lon=-0.0977, council_code="E09000001")
+    Postcode.objects.create(key="SR81AA", lat=54.76, lon=-1.33, council_code="E06000047")
+    chess_near()
+    far = html(q="chess", near="EC1A 1BB")
+    assert "is for Hartlepool." in far and re.search(r"is 22\d miles away from EC1A 1BB", far)
+    assert "ask your own council, City of London," in far
+    for near in ("TS24 8AY", "SR8 1AA"):
+        assert "ask your own council" not in html(q="chess", near=near)
 
 
 def test_check_15_three_clicks_print_one_page_of_five(client):
