@@ -62,3 +62,9 @@ def test_hits_of_an_organisation_stand_together_at_the_place_of_the_best():
         ("A", 2, 4),
         ("B", 1, 0),
     ]
+
+
+def test_where_nobody_crowds_out_anybody_pages_are_the_plain_order():
+    ranked = [(number, f"organisation {number // 3}") for number in range(50)]
+    pages = pages_of(ranked, 20)
+    assert pages == [ranked[:20], ranked[20:40], ranked[40:]]

@@ -15,8 +15,26 @@ TAGS = ("audiences", "serves", "led_by", "languages")
 _MOST_SETS, _MOST_ENTRIES, _MOST_DOCUMENTS = 100_000, 50_000, 5_000
 
 
+class Table(dict):
+    """Looks up what `make` says of a key, asked once for each key."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make):
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, key):
+        value = self[key] = self.make(key)
+        return value
+
+
 class Memory:
-    """What is remembered of one file: `entries` by key, `documents` by number, `sets`, labels."""
+    """What is remembered of one file: `entries` by key, `documents` by number, `sets`, labels.
+
+    `held` says how many documents hold a stem; `open` is (minute, which times are open then) of
+    the last minute that was asked about.
+    """
 
     def __init__(self):
         self.edition = None
@@ -24,7 +42,8 @@ class Memory:
         self.forget()
 
     def forget(self):
-        self.entries, self.documents, self.labels = {}, {}, None
+        self.entries, self.documents, self.held, self.labels = {}, {}, {}, None
+        self.open = None, {}
 
     def at(self, edition):
         """Drop what belongs to another edition, or is too much."""
@@ -77,7 +96,16 @@ class Sets:
         return self._remembered("hours", number, str)
 
     def open_bits(self, number, minute):
-        return hours.open_bits(self.times(number), minute) if number else 0
+        """Which of hours.STATES hold for a set of times at a minute."""
+        asked_at, known = self.memory.open
+        if asked_at != minute:
+            known = {}
+            self.memory.open = minute, known  # At once, because threads share it.
+        bits = known.get(number)
+        if bits is None:
+            bits = hours.open_bits(self.times(number), minute) if number else 0
+            known[number] = bits
+        return bits
 
     def labels(self, kind):
         """{slug: label} of a facet in the order to show them."""

@@ -24,6 +24,9 @@ KM_PER_DEGREE = 111.195
 #: Up to here the earth is flat enough.
 FLAT_KM = 50
 
+#: A key without its document: the kind and the cell, for looking up what all that is there shares.
+PLACE_SHIFT = _DOCUMENT_BITS
+
 
 def key(kind, cell, document):
     return (kind << _CELL_BITS | cell) << _DOCUMENT_BITS | document
@@ -31,6 +34,11 @@ def key(kind, cell, document):
 
 def kind_of(key):
     return key >> _KIND_SHIFT
+
+
+def place_parts(place):
+    """(kind, cell) of a key shifted by PLACE_SHIFT."""
+    return place >> _CELL_BITS, place & _CELL_MASK
 
 
 def parts(key):

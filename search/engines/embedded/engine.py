@@ -122,7 +122,7 @@ class EmbeddedEngine:
             connection.execute("COMMIT")
 
     def _memory_of(self, connection):
-        _, identity = file.reader()
+        identity = file.identity_read()
         held, memory = self._memory
         if held != identity:
             memory = Memory()

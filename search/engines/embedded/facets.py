@@ -4,13 +4,14 @@ from collections import Counter
 from operator import itemgetter
 
 from search.engines.embedded import hours
-from search.engines.embedded.entries import Entry
+from search.engines.embedded.entries import HOURS, NEEDS, SPREAD, TAGS
 from search.engines.embedded.facts import (
     ACCESS_BITS,
     ATTENDING,
     COST,
     NO_DIAGNOSIS,
     NO_REFERRAL,
+    counts_of,
     takes,
 )
 from search.response import Facet, FacetValue
@@ -94,6 +95,8 @@ def sift(entries, tests):
     """(those that pass all tests, {facet: those that fail only its own test})."""
     if not tests:
         return list(entries), {}
+    if len(tests) == 1:
+        return _sifted_by_one(entries, *tests.items())
     passed, nearly = [], {name: [] for name in tests}
     checks = list(tests.items())
     for entry in entries:
@@ -106,6 +109,14 @@ def sift(entries, tests):
         else:
             (passed if failed is None else nearly[failed]).append(entry)
     return passed, nearly
+
+
+def _sifted_by_one(entries, check):
+    name, test = check
+    passed, failed = [], []
+    for entry in entries:
+        (passed if test(entry) else failed).append(entry)
+    return passed, {name: failed}
 
 
 def facets_of(passed, nearly, request, sets):
@@ -134,37 +145,31 @@ class _Counting:
         return tuple(facet for facet in found if facet.values)
 
     def _column(self, facet, column):
-        """The values of entries in a column, the facet's own filter left out."""
+        """The values of entries in a column (its position), the facet's own filter left out."""
         more = self.nearly.get(facet)
         entries = [*self.passed, *more] if more else self.passed
-        return map(itemgetter(Entry._fields.index(column)), entries)
+        return map(itemgetter(column), entries)
 
-    def _counts(self, facet, column):
-        """How many entries have each value in a column, the facet's own filter left out."""
+    def _once(self, facet, column, count):
+        """What `count` makes of a column: the same for all facets without a filter of their own."""
         key = (facet if self.nearly.get(facet) else "", column)
         if key not in self._seen:
-            self._seen[key] = Counter(self._column(facet, column))
-        return self._seen[key].items()
+            self._seen[key] = count(self._column(facet, column))
+        return self._seen[key]
 
     def _facet(self, name, label, labels, counts, chosen):
         """A facet with a value for each that is there or chosen, in the order of the labels."""
-        values = tuple(
+        values = [
             FacetValue(value, words, counts.get(value, 0), value in chosen)
             for value, words in labels.items()
             if value in counts or value in chosen
-        )
-        return Facet(name, label, values)
+        ]
+        return Facet(name, label, tuple(values))
 
     def _by_bits(self, facet, bits):
         """{value: count} of values that are bits of an entry's facts."""
-        mask = sum(bits.values())
-        masked = Counter([facts & mask for facts in self._column(facet, "facts")])
-        counts = {}
-        for facts, count in masked.items():
-            for value, bit in bits.items():
-                if facts & bit:
-                    counts[value] = counts.get(value, 0) + count
-        return counts
+        by_bit = self._once(facet, SPREAD, lambda spreads: counts_of(sum(spreads)))
+        return {value: by_bit[bit] for value, bit in bits.items() if by_bit[bit]}
 
     def _bits(self, name, label, labels, bits):
         shown = {value: bits[value] for value in labels}
@@ -176,18 +181,18 @@ class _Counting:
         return self._facet(name, label, {"1": label}, self._by_bits(name, {"1": bit}), chosen)
 
     def _open(self):
-        counts, at = {}, hours.minute_of(self.request.at)
-        for number, count in self._counts("open", "hours"):
-            bits = self.sets.open_bits(number, at)
-            for value, bit in hours.STATES.items() if bits else ():
-                if bits & bit:
-                    counts[value] = counts.get(value, 0) + count
+        by_bits, at = Counter(), hours.minute_of(self.request.at)
+        for number, count in self._once("open", HOURS, Counter).items():
+            by_bits[self.sets.open_bits(number, at)] += count
+        counts = Counter()
+        for bits, count in by_bits.items():
+            counts.update({value: count for value, bit in hours.STATES.items() if bits & bit})
         return self._facet("open", "When", _OPEN_LABELS, counts, (self.request.open,))
 
     def _set(self, kind):
-        column = "needs" if kind == "needs" else "tags"
+        column = NEEDS if kind == "needs" else TAGS
         counts, members = {}, self.sets.members
-        for number, count in self._counts(kind, column):
+        for number, count in self._once(kind, column, Counter).items():
             for value in members(kind, number) if number else ():
                 counts[value] = counts.get(value, 0) + count
         labels, chosen = self.sets.labels(kind), getattr(self.request, kind)

@@ -19,6 +19,22 @@ _FIRST_DAY = date(2000, 1, 1).toordinal()
 #: What the trust in a listing goes by; the day of its check to within eight days.
 TRUST = UNCONFIRMED | CLOSED_FOR_NOW | (-8 << _CHECKED)
 
+#: Facts that facets count: the lowest bits, each with a lane of its own in a `spread`.
+_COUNTED, _LANE = 21, 24
+_SPREADS = [sum(1 << _LANE * bit for bit in range(7) if low >> bit & 1) for low in range(128)]
+
+
+def spread(facts):
+    """The counted bits of facts far apart in one number: the sum over many entries counts them all."""
+    low, middle, high = facts & 127, facts >> 7 & 127, facts >> 14 & 127
+    return _SPREADS[low] | _SPREADS[middle] << 7 * _LANE | _SPREADS[high] << 14 * _LANE
+
+
+def counts_of(spreads):
+    """{bit: how many entries have it} for the sum of their spreads."""
+    lane = (1 << _LANE) - 1
+    return {1 << at: spreads >> _LANE * at & lane for at in range(_COUNTED)}
+
 
 def facts_of(document, access):
     """The bits of a document at a place with these access facts."""

@@ -118,11 +118,14 @@ def _day_states(text, day):
     return tuple(states)
 
 
-def open_state(text, at):
-    """The OpenState of these times at the aware datetime `at`, as services.opening.state_at says it."""
+def open_state(text, at, day):
+    """The OpenState of these times at the aware datetime `at`, as services.opening.state_at says it.
+
+    `day` is the local day of `at`.
+    """
     if not text:
         return state_at((), at)
-    states = _day_states(text, local_day(at))
+    states = _day_states(text, day)
     if not states:
         rows, exceptions = unpacked(text)
         return state_at(rows, at, exceptions)

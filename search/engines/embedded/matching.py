@@ -1,7 +1,8 @@
 """What to look for: a question's words and needs as FTS5 says it, and how well a text holds them."""
 
-import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from search import ranking
 from search.engines.embedded import text
@@ -27,6 +28,8 @@ class Wanted:
     optional: bool
     rarity: float = 1.0
     prefix: str = ""
+    #: What was typed, as stems.
+    own: str = ""
 
     def expression(self, without=()):
         """The term as FTS5 says it, without the needs that the whole question asks for anyway."""
@@ -42,29 +45,48 @@ def _quoted(phrase):
     return '"' + phrase.replace('"', "") + '"'
 
 
-def wanted_of(understood, instead, connection, documents):
-    """The terms of a question, made ready with what an index of so many documents knows of them.
+class Counts:
+    """How many documents an index has, and how many of them hold a word."""
+
+    def __init__(self, connection, memory):
+        self.connection, self._known = connection, memory.held
+        #: About how many there are: their highest number, which takes no counting.
+        self.documents = self._one("SELECT ifnull(max(id), 0) FROM document")[0]
+
+    def _one(self, sql, *values):
+        return self.connection.execute(sql, values).fetchone()
+
+    def held(self, phrase):
+        """How many documents hold a phrase of stems, at most: as many as hold its rarest word."""
+        return min(map(self._held, phrase.split()), default=0)
+
+    def _held(self, word):
+        known = self._known.get(word)
+        if known is None:
+            row = self._one("SELECT held FROM stem WHERE stem = ?", word)
+            known = self._known[word] = row[0] if row else 0
+        return known
+
+    def rarity(self, held):
+        return ranking.rarity(held, self.documents)
+
+
+def wanted_of(understood, instead, counts):
+    """The terms of a question, made ready with what an index knows of them.
 
     `instead` are the `stand_ins` for needs that no listing has.
     """
     terms = [term for term in understood.terms if any(words for words, _ in term.alternatives)]
-    return tuple(
-        _wanted(term, instead, connection, documents, is_last=term is terms[-1]) for term in terms
-    )
+    return tuple(_wanted(term, instead, counts, is_last=term is terms[-1]) for term in terms)
 
 
-def count_of(connection):
-    """About how many documents there are: their highest number, which takes no counting."""
-    return connection.execute("SELECT ifnull(max(id), 0) FROM document").fetchone()[0]
-
-
-def _wanted(term, instead, connection, documents, is_last):
+def _wanted(term, instead, counts, is_last):
     phrases = {}
     for words, weight in term.alternatives:
         phrase = " ".join(stem(word) for word in words if word)
         if phrase and phrases.get(phrase, 0) < weight:
             phrases[phrase] = weight
-    held = max(_held(phrase, connection) for phrase in phrases)
+    held = max(map(counts.held, phrases))
     prefix = ""
     if is_last and not term.optional and not held and len(term.typed) >= SHORTEST_PREFIX:
         prefix = next((phrase for phrase in phrases if " " not in phrase), "")
@@ -73,18 +95,10 @@ def _wanted(term, instead, connection, documents, is_last):
         phrases=tuple(phrases.items()),
         needs=tuple(instead.get(slug, slug) for slug in term.needs),
         optional=term.optional,
-        rarity=ranking.rarity(held, documents) * (ranking.OPTIONAL_WEIGHT if term.optional else 1),
+        rarity=counts.rarity(held) * (ranking.OPTIONAL_WEIGHT if term.optional else 1),
         prefix=prefix,
+        own=" ".join(stem(word) for word in term.typed.split()),
     )
-
-
-def _held(phrase, connection):
-    """How many documents hold a phrase, at most: as many as hold its rarest word."""
-    counts = []
-    for word in phrase.split():
-        row = connection.execute("SELECT held FROM stem WHERE stem = ?", (word,)).fetchone()
-        counts.append(row[0] if row else 0)
-    return min(counts, default=0)
 
 
 def expression_of(wanted, needs):
@@ -115,12 +129,12 @@ def relaxed_expression_of(wanted, needs=()):
     return " OR ".join(f"({part})" for part in without_one)
 
 
-def stand_ins(question, connection):
+def stand_ins(question, counts):
     """{need: the nearest wider need} for those that the question speaks of and no listing has."""
     found = {}
     for slug, wider in question.above.items():
-        if not _held(need_token(slug), connection):
-            known = (one for one in wider if _held(need_token(one), connection))
+        if not counts.held(need_token(slug)):
+            known = (one for one in wider if counts.held(need_token(one)))
             found[slug] = next(known, slug)
     return found
 
@@ -133,25 +147,24 @@ class WantedNeed:
     rarity: float
 
 
-def wanted_needs_of(question, instead, connection, documents):
+def wanted_needs_of(question, instead, counts):
     """The needs a question asks for, made ready with how common they are in the index.
 
     `instead` are the `stand_ins` for needs that no listing has: they answer, but less well.
     """
     return tuple(
-        _wanted_need(need, question.below, instead.get(need.slug, need.slug), connection, documents)
+        _wanted_need(need, question.below, instead.get(need.slug, need.slug), counts)
         for need in question.understood.needs
     )
 
 
-def _wanted_need(need, below, slug, connection, documents):
+def _wanted_need(need, below, slug, counts):
     weight = need.weight * (1.0 if slug == need.slug else ranking.STAND_IN)
-    held = _held(need_token(slug), connection)
     return WantedNeed(
         answers={
             one: weight * (1.0 if one == slug else ranking.BELOW) for one in below.get(slug, {slug})
         },
-        rarity=ranking.NEEDS_WEIGHT * ranking.rarity(held, documents),
+        rarity=ranking.NEEDS_WEIGHT * counts.rarity(counts.held(need_token(slug))),
     )
 
 
@@ -160,6 +173,7 @@ class Scorer:
 
     def __init__(self, wanted, needs, below):
         self.wanted, self.needs = wanted, needs
+        self.rarities = [term.rarity for term in wanted]
         self.total = sum(one.rarity for one in (*wanted, *needs)) or 1.0
         whole = [term.phrases[0][0] for term in wanted]
         self.whole = f" {' '.join(whole)} " if len(whole) > 1 else ""
@@ -174,9 +188,6 @@ class Scorer:
         ]
         self.asked = frozenset().union(*self.speaking, *(need.answers for need in needs))
         self.no_needs = [0.0] * len(wanted)
-        beginnings = sorted({needle.rstrip() for one in self.needles for needle, _ in one})
-        #: Finds out quickly whether a name holds anything at all that is looked for.
-        self.any_word = re.compile("|".join(map(re.escape, beginnings)) or r"(?!)")
 
     def by_needs(self, held):
         """What the needs of a listing ({slug: how sure}) make of it, before any word is read.
@@ -184,17 +195,20 @@ class Scorer:
         (the part of the score that needs give, how well they speak for the words of each term)
         """
         asked = self.asked
+        if asked.isdisjoint(held):
+            return 0.0, self.no_needs
         mine = [(slug, sure) for slug, sure in held.items() if sure and slug in asked]
         if not mine:
             return 0.0, self.no_needs
         score = 0.0
         for need in self.needs:
-            score += need.rarity * max(need.answers.get(slug, 0.0) * sure for slug, sure in mine)
-        answering = sum(1 for _, sure in mine if sure >= ranking.RECOGNISED)
-        having = sum(1 for sure in held.values() if sure >= ranking.RECOGNISED)
+            answers = need.answers.get
+            score += need.rarity * max([answers(slug, 0.0) * sure for slug, sure in mine])
+        answering = len([1 for _, sure in mine if sure >= ranking.RECOGNISED])
+        having = len([1 for sure in held.values() if sure >= ranking.RECOGNISED])
         score = ranking.focused(score, answering, max(having, 1))
         for_terms = [
-            max((sure for slug, sure in mine if slug in speaking), default=0.0)
+            max([sure for slug, sure in mine if slug in speaking], default=0.0)
             * ranking.NEED_FOR_WORDS
             for speaking in self.speaking
         ]
@@ -206,17 +220,29 @@ class Scorer:
 
     def _sum(self, by_text, for_terms):
         """Terms put together: what the text and the needs say for each, by how much it tells."""
-        both = zip(self.wanted, by_text, for_terms, strict=True)
-        return (
-            sum(term.rarity * ranking.either(text, need) for term, text, need in both) / self.total
-        )
+        both = zip(self.rarities, map(ranking.either, by_text, for_terms), strict=True)
+        return sum([tells * answered for tells, answered in both]) / self.total
 
-    def by_name(self, name, for_terms):
-        """How well a name as stems holds the words, with what needs say for them."""
-        by_text = [
-            max((weight for needle, weight in needles if needle in name), default=0.0)
-            for needles in self.needles
-        ]
+    def in_names(self, names):
+        """{position: how well the name holds each term} of those names as stems that hold any.
+
+        All names are searched as one text: far quicker than one after the other.
+        """
+        whole = "\n".join(names)
+        ends = list(accumulate([len(name) + 1 for name in names]))
+        found = {}
+        for term, needles in enumerate(self.needles):
+            for needle, weight in needles:
+                at = whole.find(needle)
+                while at >= 0:
+                    number = bisect_right(ends, at)
+                    by_text = found.setdefault(number, [0.0] * len(self.needles))
+                    by_text[term] = max(weight, by_text[term])
+                    at = whole.find(needle, ends[number])
+        return found
+
+    def by_name(self, by_text, for_terms):
+        """How well a name holds the words (see `in_names`), with what needs say for them."""
         return self._sum(by_text, for_terms)
 
     def by_words(self, stems, bounds, for_terms):

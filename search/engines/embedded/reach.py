@@ -2,6 +2,7 @@
 
 from search import ranking
 from search.engines.embedded import cells, facets
+from search.engines.embedded.caches import Table
 from services.opening_words import listed
 
 #: Areas small enough that a service of the area is "here". Those of a county are often phone lines:
@@ -15,7 +16,13 @@ class Reach:
     def __init__(self, question, sets, entries, distances):
         self.question, self.sets = question, sets
         self.entries, self.distances = entries, distances
-        self._breadths = {}
+        #: By kind and cell (a key shifted by cells.PLACE_SHIFT): how near what is there counts,
+        #: None where that goes by the distance; and whether it is really here.
+        self.nearness = Table(self._nearness_at)
+        self._local = Table(self._is_local_at)
+        self._elsewhere = Table(self._is_elsewhere_at)
+        #: By the same: the area that it serves, in words.
+        self.serves_words = Table(self._serves_words_at)
 
     def within(self, expression):
         """(passed, nearly, radius): those that pass the filters in the first radius with enough.
@@ -34,7 +41,8 @@ class Reach:
                 break  # A few in reach are better than many at the other end of the country.
             near = self._inside(self.entries.matching(expression, self._ranges(radius)), radius)
             passed, nearly = facets.sift(self._distinct([*coming, *near]), tests)
-            count = sum(map(self._is_local, passed))
+            local, shift = self._local, cells.PLACE_SHIFT
+            count = sum([local[entry[0] >> shift] for entry in passed])
             if count > most:
                 best, most = (passed, nearly, radius), count
             if count >= self.question.enough:
@@ -68,6 +76,9 @@ class Reach:
 
     def _distinct(self, entries):
         """Each service once: of one with several places, the nearest."""
+        best = {entry[0] & cells.DOCUMENT_MASK: entry for entry in entries}
+        if len(best) == len(entries):
+            return entries
         best = {}
         for entry in entries:
             document = entry[0] & cells.DOCUMENT_MASK
@@ -79,7 +90,7 @@ class Reach:
     def nearest_of(self, entries):
         """Of the entries of one service the one to show here, as a list; [] if it serves elsewhere."""
         serving = (e for e in entries if not self.is_elsewhere(e))
-        return self._distinct(serving)
+        return self._distinct(list(serving))
 
     def _is_nearer(self, entry, other):
         mine, theirs = self.distances(entry), self.distances(other)
@@ -90,40 +101,34 @@ class Reach:
         codes, areas = self.question.area_codes, self.sets.coverage(cell)
         return areas if codes is None else [area for area in areas if area[0] in codes]
 
-    def _breadth(self, cell):
-        """(how near a coverage counts, whether it is local), worked out once."""
-        if cell not in self._breadths:
-            kinds = [kind for _, _, kind in self.covering(cell)]
-            self._breadths[cell] = ranking.breadth(kinds), not LOCAL_KINDS.isdisjoint(kinds)
-        return self._breadths[cell]
-
-    def _is_local(self, entry):
+    def _is_local_at(self, place):
         """Whether it is really here, not one of those that serve the whole country."""
-        kind = cells.kind_of(entry[0])
+        kind, cell = cells.place_parts(place)
         if kind == cells.COVERAGE:
-            return self._breadth(cells.parts(entry.key)[1])[1]
+            return any(area_kind in LOCAL_KINDS for _, _, area_kind in self.covering(cell))
         return kind == cells.GRID
 
     def is_elsewhere(self, entry):
         """Whether it serves other areas only."""
-        kind, cell, _ = cells.parts(entry.key)
+        return self._elsewhere[entry[0] >> cells.PLACE_SHIFT]
+
+    def _is_elsewhere_at(self, place):
+        kind, cell = cells.place_parts(place)
         return kind == cells.COVERAGE and not self.covering(cell)
 
-    def nearness(self, entry):
-        """How near an entry counts for the rank, 0 to 1."""
+    def _nearness_at(self, place):
         if self.question.area_codes is None:
             return 1.0
-        kind = cells.kind_of(entry[0])
-        if kind == cells.GRID:
-            distance = self.distances(entry)
-            return ranking.UNPLACED if distance is None else ranking.nearness(distance)
+        kind, cell = cells.place_parts(place)
+        if kind == cells.GRID and self.question.point is not None:
+            return None
         if kind == cells.COVERAGE:
-            return self._breadth(cells.parts(entry.key)[1])[0]
+            return ranking.breadth([area_kind for _, _, area_kind in self.covering(cell)])
         return ranking.EVERYWHERE if kind == cells.EVERYWHERE else ranking.UNPLACED
 
-    def serves_words(self, entry):
+    def _serves_words_at(self, place):
         """ "Serves all of Tees Valley", for services that come to people wherever they are."""
-        kind, cell, _ = cells.parts(entry.key)
+        kind, cell = cells.place_parts(place)
         if kind == cells.EVERYWHERE:
             return "By phone or online, wherever you are"
         if kind != cells.COVERAGE:

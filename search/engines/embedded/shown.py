@@ -52,25 +52,30 @@ def nearest_place(places, point):
     return name, tuple(where), round(distance, 2)
 
 
-def hit_of(uid, shown, *, point, is_at_a_place, open_state):
-    """The fields of a Hit that come from the document, as shown to somebody at `point`.
+class Shown:
+    """What was kept of a document by `shown_of`, made ready once for all hits."""
 
-    An office far away is no fault of a service that comes to you: where it is reached by area or
-    by phone alone, it has no place and no distance.
-    """
-    place, where, distance = "", None, None
-    if is_at_a_place or "in_person" in shown["attending"]:
-        place, where, distance = nearest_place(shown["places"], point)
-    uid = UUID(bytes=uid)
-    return {
-        **{name: shown[name] for name in _AS_KEPT},
-        "uid": uid,
-        "url": f"/services/{uid}/",
-        "organisation_uid": UUID(shown["organisation_uid"]),
-        "distance_km": distance,
-        "point": where,
-        "place": place,
-        "open_state": open_state.state,
-        "open_words": open_state.words,
-        "attending": tuple(shown["attending"]),
-    }
+    __slots__ = ("fields", "is_in_person", "places")
+
+    def __init__(self, uid, kept):
+        uid = UUID(bytes=uid)
+        #: Fields of a Hit that are the same for everybody.
+        self.fields = {
+            **{name: kept[name] for name in _AS_KEPT},
+            "uid": uid,
+            "url": f"/services/{uid}/",
+            "organisation_uid": UUID(kept["organisation_uid"]),
+            "attending": tuple(kept["attending"]),
+        }
+        self.places = kept["places"]
+        self.is_in_person = "in_person" in kept["attending"]
+
+    def place_for(self, point, is_at_a_place):
+        """(name, point, distance in km or None) of the place to show to somebody at `point`.
+
+        An office far away is no fault of a service that comes to you: where it is reached by area
+        or by phone alone, it has no place and no distance.
+        """
+        if is_at_a_place or self.is_in_person:
+            return nearest_place(self.places, point)
+        return "", None, None

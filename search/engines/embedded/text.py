@@ -51,6 +51,11 @@ def unpacked(text, bounds):
     return [text[starts[i] : starts[i + 1] - len(_BETWEEN)] for i in range(len(FIELDS))]
 
 
+def bounds_of(packed):
+    """Where each field of a packed text ends."""
+    return _BOUNDS.unpack(packed)
+
+
 def weight_at(position, bounds):
-    """The weight of the field that a position in a packed text lies in."""
-    return WEIGHTS[min(bisect_right(_BOUNDS.unpack(bounds), position), len(WEIGHTS) - 1)]
+    """The weight of the field that a position in a packed text lies in; for `bounds_of` it."""
+    return WEIGHTS[min(bisect_right(bounds, position), len(WEIGHTS) - 1)]

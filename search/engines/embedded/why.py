@@ -9,28 +9,35 @@ from services.wording import stem
 _MOST = 4
 
 
-def reasons(wanted, question, held, labels, row, distance_km, serves):
+def reasons(by_needs, wanted, question, row, distance_km, serves):
     """The reasons for a hit, the strongest first: needs, its name, its words, the place.
 
-    `held` are the needs of the listing, `row` is its DocumentRow.
+    `by_needs` is what `reasons_by_needs` gives for its needs, `row` its DocumentRow.
     """
-    found = [*_needs(question, held, labels), *_words(wanted, question, row.stems, row.bounds)]
+    found = [*by_needs, *_words(wanted, question, row.stems, row.bounds)]
     if serves:
         found.append(Why("area", serves))
     elif distance_km is not None:
         words = distance_words(distance_km)
         found.append(Why("near", words if words.endswith("by") else f"{words} away"))
-    return tuple(dict.fromkeys(found[:_MOST] + found[_MOST:][-1:]))
+    if len(found) > _MOST:
+        found[_MOST:] = found[-1:]
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 
-def _needs(question, held, labels):
-    """Needs of the listing that were asked for, by the name of the one that answers best."""
+def reasons_by_needs(question, held, labels):
+    """Needs of a listing that were asked for, by the name of the one that answers best.
+
+    `held` is {slug: how sure} of its needs. Gives one Why for each need asked for.
+    """
+    found = []
     for need in question.understood.needs:
         wanted = question.below.get(need.slug, {need.slug})
         mine = [slug for slug, sure in held.items() if sure and slug in wanted]
         if mine:
             best = need.slug if need.slug in mine else max(mine, key=held.get)
-            yield Why("need", labels.get(best, need.name))
+            found.append(Why("need", labels.get(best, need.name)))
+    return found
 
 
 def _words(wanted, question, stems, bounds):
@@ -53,13 +60,12 @@ def _word(term, question, stems, bounds):
 
     What only the names of its needs hold is no reason of its own: the need is.
     """
-    own = " ".join(stem(word) for word in term.typed.split())
     for phrase, _ in term.phrases:
         at = stems.find(f" {phrase} ")
         weight = text.weight_at(at + 1, bounds) if at >= 0 else 0
         if at < 0 or weight == FIELDS["needs"]:
             continue
-        if phrase == own:
+        if phrase == term.own:
             return phrase, Why("name" if weight == FIELDS["name"] else "words", term.typed)
         return phrase, Why(_kind_of_other(phrase, question), _as_written(phrase, term, question))
     return None
