@@ -260,6 +260,13 @@ class TestToday:
 
 
 class TestCrisisPage:
+    def test_without_lines_of_its_own_it_says_each_thing_once_and_links_to_itself_nowhere(
+        self, client
+    ):
+        main = text_of(client, "/crisis/").split("<main")[1].split("</main>")[0]
+        assert main.count("You can call any of these now.") == 1
+        assert 'href="/crisis/"' not in main
+
     def test_every_number_is_shown_exactly_with_its_own_link(self, client):
         load_crisis_lines(as_drafts=False)
         page = text_of(client, "/crisis/")
