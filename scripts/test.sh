@@ -8,10 +8,10 @@ export DJANGO_SETTINGS_MODULE=directory_site.settings.tests
 workers=${TEST_WORKERS:-$(nproc)}
 
 echo "== On SQLite, with Chromium"
-.venv/bin/python -m pytest -n "$workers" --dist loadgroup "$@"
+.venv/bin/python -m pytest -n "$workers" "$@"
 
 echo "== On PostgreSQL"
 DATABASE_URL=$(scripts/postgres.sh start)
 export DATABASE_URL
 trap 'scripts/postgres.sh stop' EXIT
-.venv/bin/python -m pytest -n "$workers" --dist loadgroup -m "not browser" "$@"
+.venv/bin/python -m pytest -n "$workers" -m "not browser" "$@"
