@@ -109,7 +109,7 @@ class SessionChangeForm(WagtailAdminModelForm):
         if self.instance.pk and kept not in dict(choices):
             choices.append((kept, "A session that is gone"))
         if len(choices) == 1:
-            self.initial.setdefault("session_uid", choices[0][0])
+            self.initial["session_uid"] = choices[0][0]
         self.fields["session_uid"].widget.choices = [("", "Choose a session"), *choices]
         self.offered = {uid for uid, _ in choices}
 

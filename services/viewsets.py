@@ -46,14 +46,19 @@ WHAT = [
     FieldPanel("alternate_name", help_text="Another name, or its short form."),
     FieldPanel("summary", help_text="What it is, for somebody who has never heard of it."),
     FieldPanel("description", help_text="Say what happens there, in everyday words."),
-    FieldPanel("status"),
+    FieldPanel("status", heading="Is it running?"),
     FieldPanel("alert", help_text="Shown at the top of its page, such as “Closed over Christmas”."),
 ]
 WHO = [
     NeedsPanel("needs"),
     FieldPanel("declined_needs", classname="collapsed"),
     FieldPanel("eligibility"),
-    FieldRowPanel([FieldPanel("minimum_age"), FieldPanel("maximum_age")]),
+    FieldRowPanel(
+        [
+            FieldPanel("minimum_age", heading="From what age", help_text="Empty: from any age."),
+            FieldPanel("maximum_age", heading="Up to what age", help_text="Empty: to any age."),
+        ]
+    ),
     FieldRowPanel([FieldPanel("needs_diagnosis"), FieldPanel("needs_referral")]),
     MultiFieldPanel(
         [
@@ -73,7 +78,12 @@ WHO = [
 START = [
     InlinePanel("routes", ROUTE_PANELS, heading="How to start", label="Way in"),
     FieldPanel("what_happens_next", help_text="What happens after the first contact."),
-    FieldRowPanel([FieldPanel("wait"), FieldPanel("wait_checked_on")]),
+    FieldRowPanel(
+        [
+            FieldPanel("wait", help_text="Such as “about six weeks”."),
+            FieldPanel("wait_checked_on", heading="The wait was like that on"),
+        ]
+    ),
     InlinePanel("phones", PHONE_PANELS, heading="Phone numbers", label="Phone number"),
     FieldPanel("email"),
     FieldPanel("url"),
@@ -86,8 +96,15 @@ WHERE = [
         [FieldPanel("location"), FieldPanel("description")],
         heading="Places",
         label="Place",
+        help_text="Is a place not listed yet? Add it under Places first.",
     ),
-    InlinePanel("sessions", SESSION_PANELS, heading="Days and times", label="Time"),
+    InlinePanel(
+        "sessions",
+        SESSION_PANELS,
+        heading="Days and times",
+        label="Time",
+        help_text="For one day off, use “Cancel or change a session” in the menu (•••) above.",
+    ),
     FieldPanel("coverage"),
     FieldPanel("coverage_note"),
 ]

@@ -186,7 +186,7 @@ def test_first_the_service_is_found_by_name_place_or_who_runs_it(manager):
 def test_only_the_sessions_of_that_service_are_offered(manager):
     session, other = SessionFactory(), SessionFactory()
     page = manager.get(ADD_CHANGE, {"service": session.service_id}).content.decode()
-    assert str(session.uid) in page and str(other.uid) not in page
+    assert f'value="{session.uid}" selected' in page and str(other.uid) not in page
     add_change(manager, session, session_uid=str(other.uid), on="2026-11-24")
     assert not SessionChange.objects.exists()
 
