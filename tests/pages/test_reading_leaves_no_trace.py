@@ -89,6 +89,7 @@ def test_a_page_with_a_form_to_send_lets_the_browser_say_where_it_comes_from(cli
 def test_staff_area_has_a_policy_of_its_own_without_eval_or_other_sites(client, site):
     policy = client.get("/staff/login/").headers["Content-Security-Policy"]
     assert "script-src 'self' 'unsafe-inline'" in policy
+    assert "script-src-attr 'none'" in policy and "style-src 'self';" in policy + ";"
     assert "unsafe-eval" not in policy and "http" not in policy
 
 
