@@ -246,7 +246,8 @@ def test_check_15_five_results_print_in_large_type_in_three_clicks():
     results = Client().get(f"/find/?q=debt&near={HEADLAND}").content.decode()
     link = html.unescape(re.search(r'href="([^"]*print=1[^"]*)"', results)[1])
     printed = page(link if link.startswith("/") else f"/find/{link}")
-    response = find(SearchRequest(q="debt", near=HEADLAND))
-    for hit in response.hits[:5]:
+    response = find(SearchRequest(q="debt", near=HEADLAND, size=5))
+    assert len(response.hits) == 5
+    for hit in response.hits:
         assert hit.name in printed
     assert timezone.localdate().strftime("%Y") in printed
