@@ -160,3 +160,33 @@ def test_small_words_are_not_looked_for_and_helping_words_never_keep_out():
         "help": True,
         "debt": False,
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "need"),
+    [
+        ("wor bairn wont gan to school", "young-mental-health"),
+        ("clamming and nowt in till thursday", "food-bank"),
+        ("neebody to talk to", "lonely"),
+        ("got nee lecky", "bills"),
+        ("feeling proper radged", "anger"),
+        ("me heeds gone", "cant-cope"),
+        ("dad gambles everything away", "family-addiction"),
+        ("my wife cant stop drinking", "family-addiction"),
+        ("my son wont come out his bedroom", "young-mental-health"),
+    ],
+)
+def test_words_of_the_north_east_and_of_families_are_understood(typed, need):
+    assert need in [match.slug for match in understand(typed, vocabulary=starting()).needs]
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("Relaxed cinema. Lights half up, sound half down.", "stress"),
+        ("We are not counsellors, we are eleven people it happened to.", "talking"),
+    ],
+)
+def test_a_listing_that_only_uses_the_word_is_not_for_the_need(text, need):
+    found = starting().needs.recognise(text, side="listing")
+    assert need not in [match.slug for match in found]
