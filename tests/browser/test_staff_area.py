@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from playwright.sync_api import expect
 
 PASSWORD = "three quite random words"
 
@@ -65,6 +66,20 @@ def test_rows_are_added_and_places_chosen(service):
     service.locator(".modal input[name=q]").fill("library")
     service.locator(".modal tbody a").filter(has_text="Library").first.click()
     row.get_by_text(re.compile("Library")).first.wait_for()
+
+
+def test_the_policy_lets_the_rich_text_editor_and_the_choosers_work(enter, site):
+    page = enter()
+    page.goto(f"{site.address}/staff/settings/pages/areasettings/")
+    editor = page.locator(".public-DraftEditor-content").first
+    editor.click()
+    page.keyboard.type("Words of ours")
+    expect(editor).to_contain_text("Words of ours")
+    page.goto(f"{site.address}/staff/directory/closures/add/")
+    page.locator("#id_first_day").click()
+    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(1)
+    page.get_by_role("button", name="Choose place").click()
+    expect(page.locator(".modal input[name=q]")).to_be_visible()
 
 
 def test_a_long_list_of_ticks_narrows_as_one_types(service):
