@@ -11,6 +11,7 @@ from search.doors import access_points, doors, near_hubs
 from search.engines import Answer, IndexUnavailable, Question
 from search.grouping import grouped
 from search.promoted import key_of
+from search.ranking import STAND_IN, SURE_ENOUGH
 from search.request import WIDENING_KM, SearchRequest
 from search.response import SearchResponse
 from search.understanding import understand
@@ -44,6 +45,10 @@ def _answer(request, engine):
     where = _where(request, understood)
     question = _question(request, understood, where, engine.kept("promoted") or {})
     found = engine.search(question)
+    if question.area_codes and (found.relaxed or not found.hits) and (wider := _wider(question)):
+        standing_in = engine.search(wider)
+        if standing_in.hits:
+            found = replace(standing_in, elsewhere=found.elsewhere)
     response = _response(question, where, found, engine.kept("doors"), engine.name)
     return replace(response, unmentioned=_unmentioned(response))
 
@@ -111,6 +116,21 @@ def _above(understood):
     slugs.update(slug for term in understood.terms for slug in term.needs)
     entries = current_vocabulary().needs.entries
     return {slug: tuple(reversed(entries[slug].within)) for slug in sorted(slugs)}
+
+
+def _wider(question):
+    """The question with the nearest wider need for each, or None: for when nothing serves the place.
+
+    Words are not looked for any more, as one of them by chance says less than a need near by.
+    """
+    needs = tuple(
+        replace(need, slug=question.above[need.slug][0], weight=need.weight * STAND_IN)
+        for need in question.understood.needs
+        if need.weight >= SURE_ENOUGH and question.above[need.slug]
+    )
+    if not needs:
+        return None
+    return replace(question, understood=replace(question.understood, needs=needs, terms=()))
 
 
 def _below(above):

@@ -188,6 +188,16 @@ class Needs:
         made.save()
         assert names("panic attacks") == ["Monday evenings"]
 
+    def test_a_need_beside_stands_in_where_nothing_serves_the_place(
+        self, needs, hartlepool, darlington
+    ):
+        for name, slug, area in (("Far", "anxiety", darlington), ("Here", "low-mood", hartlepool)):
+            made = service(name, summary="A quiet hour together.", coverage=[area])
+            made.needs.set([Need.objects.get(slug=slug)])
+            made.save()
+        assert names("panic attacks", near="TS24 8AY") == ["Here"]
+        assert names("panic attacks") == ["Far"]
+
     def test_in_danger_what_can_be_rung_comes_first(self, needs):
         for name, by_phone in (("Evening group", False), ("Evening line", True)):
             made = service(name, by_phone=by_phone, in_person=not by_phone)
