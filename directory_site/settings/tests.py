@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
+from .base import DATABASES, env
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
@@ -17,3 +18,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 SITE_FACTS_SECONDS = 0
 VOCABULARY_CHECK_SECONDS = 0  # each test sees its own vocabulary
 PLACES_REFRESH_SECONDS = 0
+# Making the tables takes half a minute. TEST_DATABASE=/a/file with pytest's --reuse-db keeps them.
+if name := env("TEST_DATABASE", default=""):
+    DATABASES["default"]["TEST"] = {"NAME": name}
