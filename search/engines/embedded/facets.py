@@ -75,16 +75,18 @@ def filters_of(request, sets):
         tests["open"] = lambda entry: sets.open_bits(entry.hours, at) & bit
     if request.cost:
         tests["cost"] = _any_of(request.cost, COST)
-    if request.no_referral:
-        tests["no_referral"] = lambda entry: entry.facts & NO_REFERRAL
-    if request.no_diagnosis:
-        tests["no_diagnosis"] = lambda entry: entry.facts & NO_DIAGNOSIS
+    for name, bit in (("no_referral", NO_REFERRAL), ("no_diagnosis", NO_DIAGNOSIS)):
+        if getattr(request, name):
+            tests[name] = _any_of([name], {name: bit})
     if request.attending:
         tests["attending"] = _any_of(request.attending, ATTENDING)
     if request.access:
         tests["access"] = _all_of(request.access, ACCESS_BITS)
     if request.age is not None:
         tests["age"] = lambda entry: takes(entry.facts, request.age)
+    if request.organisation is not None:
+        number = sets.organisation(request.organisation)
+        tests["organisation"] = lambda entry: entry.organisation == number
     for kind in SETS:
         if values := getattr(request, kind):
             tests[kind] = _in_set(kind, values, sets)
