@@ -1,7 +1,5 @@
 """A row added in a draft keeps the identity it got when it was first saved."""
 
-import uuid
-
 import pytest
 
 from hubs.models import SinglePointOfAccess
