@@ -67,19 +67,24 @@ def _in_set(kind, values, sets):
     return lambda entry: not wanted.isdisjoint(sets.tags(entry.tags)[kind])
 
 
+#: Filters by bits of the facts, any of which is enough.
+_BITS = {
+    "cost": COST,
+    "attending": ATTENDING,
+    "no_referral": {True: NO_REFERRAL},
+    "no_diagnosis": {True: NO_DIAGNOSIS},
+}
+
+
 def filters_of(request, sets):
     """{facet name: test of an entry} for the filters that somebody chose."""
     tests = {}
     if request.open in hours.STATES:
         bit, at = hours.STATES[request.open], hours.minute_of(request.at)
         tests["open"] = lambda entry: sets.open_bits(entry.hours, at) & bit
-    if request.cost:
-        tests["cost"] = _any_of(request.cost, COST)
-    for name, bit in (("no_referral", NO_REFERRAL), ("no_diagnosis", NO_DIAGNOSIS)):
-        if getattr(request, name):
-            tests[name] = _any_of([name], {name: bit})
-    if request.attending:
-        tests["attending"] = _any_of(request.attending, ATTENDING)
+    for name, bits in _BITS.items():
+        if values := getattr(request, name):
+            tests[name] = _any_of([True] if values is True else values, bits)
     if request.access:
         tests["access"] = _all_of(request.access, ACCESS_BITS)
     if request.age is not None:
