@@ -104,3 +104,26 @@ class OrganisationPhone(PhoneRow):
 
 class OrganisationContact(ContactRow):
     organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="contacts")
+
+
+# Models of the app that stand beside the records; at the end, because they name Organisation.
+from organisations.membership import (  # noqa: E402
+    Claim,
+    Invitation,
+    Membership,
+    OrganisationAccount,
+    Role,
+)
+
+__all__ = [
+    "Claim",
+    "Community",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "OrganisationAccount",
+    "OrganisationContact",
+    "OrganisationIdentifier",
+    "OrganisationPhone",
+    "Role",
+]

@@ -16,6 +16,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 INSTALLED_APPS = [
     "directory_site",
     "demonstration",
+    "upkeep",
     "pages",
     "exchange",
     "search",
@@ -24,6 +25,7 @@ INSTALLED_APPS = [
     "organisations",
     "places",
     "accounts",
+    "outbox",
     "records",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -161,6 +163,9 @@ STAFF_CONTENT_SECURITY_POLICY = {
 }
 # How many proxies stand before this site; attempts are counted by the address that they give.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# Mail is sent as soon as what it tells about is saved; what fails is tried again by `run_due`.
+OUTBOX_SEND_AT_ONCE = True
+EMAIL_TIMEOUT = 10
 SECURE_REFERRER_POLICY = "no-referrer"
 CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
 
