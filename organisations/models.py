@@ -107,6 +107,7 @@ class OrganisationContact(ContactRow):
 
 
 # Models of the app that stand beside the records; at the end, because they name Organisation.
+from organisations.dismissals import DuplicateDismissal  # noqa: E402
 from organisations.membership import (  # noqa: E402
     Claim,
     Invitation,
@@ -118,6 +119,7 @@ from organisations.membership import (  # noqa: E402
 __all__ = [
     "Claim",
     "Community",
+    "DuplicateDismissal",
     "Invitation",
     "Membership",
     "Organisation",
