@@ -55,10 +55,22 @@ class SubmissionItem(RecordLink):
         APPROVED = "approved", "Approved"
         DECLINED = "declined", "Declined"
         REPLACED = "replaced", "Replaced by a newer version"
+        TRUSTED = "trusted", "Published at once, as a trusted group's"
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="items")
     revision = models.ForeignKey(
         "wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    changed_revision = models.ForeignKey(
+        "wagtailcore.Revision",
+        verbose_name="as changed by staff before the decision",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    changed_fields = models.JSONField(
+        "what the reviewer changed, in words", default=list, blank=True
     )
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     reason = models.TextField(blank=True)
@@ -80,6 +92,11 @@ class SubmissionItem(RecordLink):
 
     def __str__(self):
         return f"{self.record_uid}: {self.get_state_display()}"
+
+    @property
+    def version_id(self):
+        """The revision that approving makes public: as sent, or as staff changed it since."""
+        return self.changed_revision_id or self.revision_id
 
 
 class ProblemReport(UidModel, RecordLink):
@@ -129,6 +146,11 @@ class Reminder(RecordLink):
     due_at = models.DateTimeField()
     number = models.PositiveSmallIntegerField()
     made_at = models.DateTimeField()
+    messages = models.ManyToManyField(
+        "outbox.Message",
+        related_name="reminders",
+        help_text="The e-mails: one to each who looks after it; one may name many records.",
+    )
 
     class Meta:
         ordering = ["made_at"]
@@ -175,11 +197,19 @@ class Run(models.Model):
 
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    is_running = models.BooleanField(default=False)
     did = models.JSONField(default=dict, blank=True)
     error = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_running"],
+                condition=models.Q(is_running=True),
+                name="upkeep_one_run_at_a_time",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.started_at:%d %B %Y %H:%M}"
