@@ -1,0 +1,8 @@
+"""Addresses of keeping it true. Each subject has a list of its own."""
+
+from django.urls import include, path
+
+app_name = "upkeep"
+urlpatterns = [
+    path("listings/", include("upkeep.listings_urls")),
+]
