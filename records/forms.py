@@ -6,7 +6,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from records.child_rows import ChildRowsMetaclass
 
 
-class RecordForm(WagtailAdminModelForm, metaclass=ChildRowsMetaclass):
+class ValidatedAsDraft:
     """Validates a draft as a draft, and a version that is to be public by the rules for that.
 
     The view sets `publishing` before validation when the version is to be published, scheduled,
@@ -31,6 +31,10 @@ class RecordForm(WagtailAdminModelForm, metaclass=ChildRowsMetaclass):
                 moved.setdefault(target, []).extend(reasons)
             errors = ValidationError(moved)
         super()._update_errors(errors)
+
+
+class RecordForm(ValidatedAsDraft, WagtailAdminModelForm, metaclass=ChildRowsMetaclass):
+    """The staff form of a record."""
 
 
 def reasons_in_words(error, model):

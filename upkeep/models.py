@@ -213,3 +213,36 @@ class Run(models.Model):
 
     def __str__(self):
         return f"{self.started_at:%d %B %Y %H:%M}"
+
+
+class Consent(RecordLink):
+    """A person said that their name or own number may be shown to everybody, as one contact row.
+
+    Beside the record, so that no older draft undoes a withdrawal. Holds no name or number itself.
+    """
+
+    row_uid = models.UUIDField(unique=True)
+    given_by = models.ForeignKey(**STAFF_OR_NOBODY)
+    given_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(**STAFF_OR_NOBODY)
+
+    class Meta:
+        ordering = ["given_at"]
+
+    def __str__(self):
+        return f"{self.record_uid}: {'withdrawn' if self.withdrawn_at else 'given'}"
+
+
+class FirstListing(models.Model):
+    """How far an organisation has come with listing its first service."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, related_name="first_listing"
+    )
+    done = models.JSONField("steps that are done", default=list, blank=True)
+    started_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return f"First listing of {self.organisation}"
