@@ -4,5 +4,6 @@ from django.urls import include, path
 
 app_name = "upkeep"
 urlpatterns = [
+    path("", include("upkeep.report_urls")),
     path("listings/", include("upkeep.listings_urls")),
 ]

@@ -1,0 +1,29 @@
+"""What people do to keep records true, as lines in the history of each record."""
+
+from wagtail.log_actions import LogFormatter
+
+from upkeep import reports
+
+
+def register(registry):
+    """Name our actions to Wagtail's log."""
+    for action, label, words in _ACTIONS:
+        registry.register_action(action)(_formatter(label, words))
+
+
+def _formatter(label, words):
+    class Formatter(LogFormatter):
+        def format_message(self, log_entry):
+            return words(log_entry.data)
+
+    Formatter.label = label
+    return Formatter
+
+
+_ACTIONS = [
+    (
+        reports.CLOSED,
+        "Reported problem closed",
+        lambda data: f"Reported problem closed ({data['what']}): {data['outcome']}",
+    ),
+]
