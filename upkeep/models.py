@@ -246,3 +246,7 @@ class FirstListing(models.Model):
 
     def __str__(self):
         return f"First listing of {self.organisation}"
+
+
+# A setting beside the rows; at the end, because its app is read first.
+from upkeep.review_settings import ReviewSettings  # noqa: E402, F401

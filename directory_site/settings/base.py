@@ -172,6 +172,8 @@ CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
 WAGTAIL_SITE_NAME = "Open Door"
 WAGTAILADMIN_BASE_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# A review that ends well publishes the version that was looked at, not a newer draft.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "upkeep.review_finish.publish_reviewed_version"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "records.admin_search"}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
