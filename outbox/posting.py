@@ -1,5 +1,7 @@
 """Writing a mail to be sent. Every mail of this site but sign-in codes goes through here."""
 
+import uuid
+
 from django.conf import settings
 from django.core.validators import validate_email
 from django.db import transaction
@@ -7,11 +9,12 @@ from django.db import transaction
 from outbox.models import Message
 
 
-def post(*, key, kind, to, subject, body, about=None):
+def post(*, key, kind, to, subject, body, about=None, uid=None):
     """Write a mail once and send it when the transaction commits; returns the Message.
 
     `key` names what it is about and to whom (at most 200 characters): a second call with the same
-    key writes nothing and returns the first row. `about` is the uid of the record it tells of.
+    key writes nothing and returns the first row. `about` is the uid of the record it tells of; `uid` its own,
+    where the body must name it.
     Raises ValidationError when `to` is not one whole e-mail address.
     """
     validate_email(to)
@@ -23,6 +26,7 @@ def post(*, key, kind, to, subject, body, about=None):
             "subject": one_line(subject)[:200],
             "body": body,
             "about": about,
+            "uid": uid or uuid.uuid4(),
         },
     )
     if is_new and settings.OUTBOX_SEND_AT_ONCE:

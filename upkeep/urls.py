@@ -5,5 +5,6 @@ from django.urls import include, path
 app_name = "upkeep"
 urlpatterns = [
     path("", include("upkeep.report_urls")),
+    path("still-right/", include("upkeep.confirming_urls")),
     path("listings/", include("upkeep.listings_urls")),
 ]
