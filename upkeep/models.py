@@ -250,3 +250,4 @@ class FirstListing(models.Model):
 
 # A setting beside the rows; at the end, because its app is read first.
 from upkeep.review_settings import ReviewSettings  # noqa: E402, F401
+from upkeep.sheet_uploads import SheetUpload  # noqa: E402, F401

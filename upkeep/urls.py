@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("upkeep.report_urls")),
     path("still-right/", include("upkeep.confirming_urls")),
     path("listings/", include("upkeep.listings_urls")),
+    path("listings/", include("upkeep.sheet_urls")),
 ]
