@@ -3,6 +3,7 @@
 from wagtail.log_actions import LogFormatter
 
 from upkeep import reports
+from upkeep.desk import calls, checks
 
 
 def register(registry):
@@ -26,4 +27,15 @@ _ACTIONS = [
         "Reported problem closed",
         lambda data: f"Reported problem closed ({data['what']}): {data['outcome']}",
     ),
+    (
+        checks.UNCONFIRMED,
+        "Marked as not confirmed",
+        lambda data: f"Marked “Not confirmed lately”. {data.get('why', '')}",
+    ),
+    (
+        checks.HIDDEN,
+        "Hidden until confirmed",
+        lambda data: f"Hidden until confirmed. {data.get('why', '')}",
+    ),
+    (calls.CALLED, "Rang up", lambda data: f"Rang up. {data.get('words', '')}"),
 ]
