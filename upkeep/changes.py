@@ -4,16 +4,17 @@ Versions are compared as the data that a revision keeps, many at once: the numbe
 depends on the kinds of record, not on how many there are.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
-from wagtail.admin.compare import diff_text
-from wagtail.models import Revision
 
 from places.models import Area
 from services.opening_words import clock, days_words, row_words
@@ -211,15 +212,14 @@ def of_versions(pairs):
     return _in_words(versions)
 
 
-def between(model, before, after):
-    """[Change] from one revision to another, of a record of this kind."""
-    pair = [version_values(model, revision.content) for revision in (before, after)]
-    return _in_words([(None, model, *pair)])[None]
-
-
-def revisions(pks):
-    """{pk: Revision} of these revisions."""
-    return Revision.objects.in_bulk(list(pks))
+def between_revisions(pairs):
+    """{key: [Change]} for `pairs` of (key, one Revision, a later one of the same record)."""
+    versions = []
+    for key, before, after in pairs:
+        model = ContentType.objects.get_for_id(after.content_type_id).model_class()
+        both = [version_values(model, revision.content) for revision in (before, after)]
+        versions.append((key, model, *both))
+    return _in_words(versions)
 
 
 # In words
@@ -257,9 +257,19 @@ def _difference(f, old, new, names):
         return _marked(sorted(kept + marks, key=lambda mark: mark[1]), ", ")
     before, after = in_words(f, old, names), in_words(f, new, names)
     if not (f.choices or f.is_relation) and f.get_internal_type() in ("CharField", "TextField"):
-        kinds = {"deletion": "del", "addition": "ins", "equal": ""}
-        return _marked([(kinds[kind], text) for kind, text in diff_text(before, after).changes])
+        return _marked(_word_by_word(before, after))
     return _marked([(tag, text) for tag, text in (("del", before), ("ins", after)) if text], " ")
+
+
+def _word_by_word(before, after):
+    """Pieces of two texts as (tag, text): what stays, goes ("del") and comes ("ins")."""
+    old, new = (re.findall(r"\s*\w+|\s*[^\w\s]+|\s+", text) for text in (before, after))
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield "", "".join(old[i1:i2])
+        else:
+            yield "del", "".join(old[i1:i2])
+            yield "ins", "".join(new[j1:j2])
 
 
 def _row_changes(row_model, old, new, names):
@@ -324,8 +334,6 @@ def _marked(marks, separator=""):
     pieces = [
         (f"<{tag}>" if tag else "", text, f"</{tag}>" if tag else "") for tag, text in marks if text
     ]
-    from django.utils.safestring import mark_safe
-
     return format_html_join(
         separator,
         "{}{}{}",

@@ -65,12 +65,16 @@ def _line(item):
     }
 
 
-def title(item):
-    """What the record of an item is called in its decided version. A secret place is not named."""
+def title(item, *, to_staff=False):
+    """What the record of an item is called in its decided version.
+
+    Mail goes through many hands, so a secret place is named to staff only.
+    """
     version = item.changed_revision or item.revision
     record = item.record
     secret = isinstance(record, Location) and record.is_confidential
-    if secret or (version and version.content.get("is_confidential")):
+    secret = secret or (version and version.content.get("is_confidential"))
+    if secret and not to_staff:
         return Location(is_confidential=True).shown_name
     return version.object_str if version else str(record or "A record that is gone")
 

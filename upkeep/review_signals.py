@@ -1,7 +1,6 @@
 """What staff do in Wagtail's own views of a record is heard here: submissions tell one truth."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.db.models.signals import post_save
 from wagtail.admin import mail as staff_mail
 from wagtail.admin import signal_handlers
@@ -63,11 +62,10 @@ def _name_who_decided(workflow_state, user):
     """Wagtail's signal of publishing does not say who did it; the one after it does."""
     record = workflow_state.content_object
     if user and isinstance(record, KINDS):
-        SubmissionItem.objects.filter(
-            record_uid=record.uid, state=State.APPROVED, decided_by=None
-        ).filter(
-            Q(revision=record.live_revision_id) | Q(changed_revision=record.live_revision_id)
-        ).update(decided_by=user)
+        item = SubmissionItem.objects.filter(record_uid=record.uid).order_by("-pk").first()
+        if item and item.state == State.APPROVED and item.decided_by_id is None:
+            item.decided_by = user
+            item.save(update_fields=["decided_by"])
 
 
 def _rejected(instance, user, **kwargs):

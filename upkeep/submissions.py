@@ -15,7 +15,7 @@ from wagtail.models import WorkflowState
 from organisations.models import Organisation, OrganisationAccount
 from records.forms import reasons_in_words
 from services.models import Location, Service
-from upkeep import changes
+from upkeep import changes, review_mail
 from upkeep.models import Submission, SubmissionItem
 from upkeep.review_decisions import (
     AlreadyDecided,
@@ -220,14 +220,14 @@ def _send_one(submission, draft, by, *, at_once):
         draft.version.publish(user=by, skip_permission_checks=True)
         log(instance=record, action=PUBLISHED_AT_ONCE, user=by, revision=draft.version)
         return
-    # The item comes first: it tells our own signals and mails whose review this is.
-    _add(submission, draft)
-    if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        state.resume(user=by)
-        return
-    if state:
+    if state and state.status == WorkflowState.STATUS_IN_PROGRESS:
         state.cancel(user=by)
-    if workflow := record.get_workflow():
+        state = None
+    # The item comes before its review: it tells our signals and mails whose that is.
+    _add(submission, draft)
+    if state:
+        state.resume(user=by)
+    elif workflow := record.get_workflow():
         workflow.start(record, by)
 
 
@@ -261,3 +261,58 @@ def _needs_no_review(organisation):
         return not reviewed and not missing_before(draft.version)
 
     return may_skip
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of one record that was sent, as its group sees it."""
+
+    submission: Submission
+    record: object
+    title: str
+    state: str
+    words: str
+    reason: str
+    changed: list
+    at: object
+
+
+#: What a group reads of each state.
+WORDS = {
+    State.WAITING: "Waiting for us to look at it",
+    State.APPROVED: "Public",
+    State.TRUSTED: "Public",
+    State.DECLINED: "Not public: please change it",
+}
+
+
+def outcomes(organisation, most=200):
+    """[Sent]: the last that was sent of each record of an organisation, newest first.
+
+    Says what waits, what is public, what the reviewer changed, what was declined and why. A
+    refusal is no longer told once a newer version is sent.
+    """
+    items = (
+        SubmissionItem.objects.filter(submission__organisation=organisation)
+        .exclude(state=State.REPLACED)
+        .select_related("submission", "revision", "changed_revision")
+        .prefetch_related("record")
+        .order_by("-pk")[:most]
+    )
+    last = {}
+    for item in items:
+        last.setdefault(item.record_uid, item)
+    return [_sent(item) for item in last.values()]
+
+
+def _sent(item):
+    return Sent(
+        submission=item.submission,
+        record=item.record,
+        title=review_mail.title(item, to_staff=True),
+        state=item.state,
+        words=WORDS[item.state],
+        reason=item.reason,
+        changed=item.changed_fields,
+        at=item.decided_at or item.submission.sent_at,
+    )

@@ -4,7 +4,7 @@ from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from upkeep import audit
+from upkeep import audit, review_hooks  # noqa: F401
 from upkeep.desk.panel import DeskPanel
 
 hooks.register("register_log_actions", audit.register)

@@ -103,7 +103,8 @@ def test_a_newer_version_replaces_the_one_that_waits(group):
     second = submissions.send(group, by=group.person)
     first.refresh_from_db()
     assert first.items.get().state == State.REPLACED and first.decided_at
-    assert second.items.get().revision == revision
+    item = second.items.get()
+    assert (item.revision, item.state) == (revision, State.WAITING)
     group.refresh_from_db()
     assert group.current_workflow_task_state.revision == revision
 
