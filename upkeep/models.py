@@ -192,6 +192,22 @@ class CallTask(RecordLink):
         return f"{self.get_why_display()}: {self.record_uid}"
 
 
+class ClosedTogether(UidModel):
+    """Closures of many places that staff set as one, and can take back as one."""
+
+    closures = models.ManyToManyField("services.Closure", related_name="+")
+    by = models.ForeignKey(**STAFF_OR_NOBODY)
+    made_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(**STAFF_OR_NOBODY)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self):
+        return f"Closed together, {self.made_at:%d %B %Y}"
+
+
 class Run(models.Model):
     """A run of the timed work: staff see when it last ran, and whether it came to its end."""
 
