@@ -48,8 +48,14 @@ def _send(message):
     EmailMessage(
         message.subject,
         message.body,
+        # The envelope's address, to which it comes back; the header says whom it is from.
+        from_email=settings.BOUNCE_ADDRESS or None,
         to=[message.to],
-        headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
+        headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "Message-ID": message_id(message),
+            "Auto-Submitted": "auto-generated",
+        },
     ).send()
 
 

@@ -10,15 +10,36 @@ from services.models import Location, Referrer, Service
 from services.opening_words import row_words
 from services.service_page import ServicePage, services_for_pages
 
+#: What is not spoken of where nothing is known. That other facts are missing is said.
+LEFT_OUT_IF_EMPTY = {
+    "Also known as",
+    "Bus, train and parking",
+    "Getting in",
+    "How soon people hear",
+    "People to ask",
+    "What happens next",
+    "What is there",
+    "Wait",
+    "Who cannot use it",
+}
+
 
 def public_facts(record):
-    """`[(heading, [lines])]` of a live record, hidden or not. Headings without facts say so.
+    """`[(heading, text)]` of a live record, hidden or not; each line of a text is a fact.
 
     Nothing of a confidential place but that it is kept secret. Raises KeyError for a kind of record
     that nobody outside the staff looks after.
     """
-    facts = _OF_KIND[type(record)](record)
-    return [(heading, [line for line in lines if line] or ["Not said"]) for heading, lines in facts]
+    facts = [(heading, _text(lines)) for heading, lines in _OF_KIND[type(record)](record)]
+    return [
+        (heading, text or "Not said")
+        for heading, text in facts
+        if text or heading not in LEFT_OUT_IF_EMPTY
+    ]
+
+
+def _text(lines):
+    return "\n".join(str(line) for line in lines if line)
 
 
 def _service(record):

@@ -93,7 +93,7 @@ def compare(organisation, user, columns, rows, namespace):
     found = Difference(finder=PlaceFinder(user, organisation, namespace))
     found.unused = [name for name in columns if name not in {*HEADING_OF.values(), REFERENCE}]
     rows = [(number, {name: as_meant(c) for name, c in cells.items()}) for number, cells in rows]
-    own = list(own_services(organisation).select_related("latest_revision").order_by("pk"))
+    own = list(own_services(organisation).order_by("pk"))
     matched = _matched(rows, own, found)
     reader = _RowReader(organisation, found, columns, namespace)
     for number, cells in rows:

@@ -23,13 +23,19 @@ TYPES = {
 
 
 def own_services(organisation):
-    """Every service of an organisation, public or not, by name; drafts are looked at by `newest`."""
-    return Service.objects.filter(organisation=organisation).order_by("name", "pk")
+    """Every service of an organisation, public or not, by name, with what the sheet tells of it.
+
+    What is a draft yet is looked at by `upkeep.drafts.newest`.
+    """
+    services = Service.objects.filter(organisation=organisation).order_by("name", "pk")
+    return services.select_related("organisation", "latest_revision").prefetch_related(
+        "phones", "needs", "at_locations__location", "sessions__location"
+    )
 
 
 def rows(organisation):
     """The rows of the sheet, newest versions, each a list of cells in the order of HEADINGS."""
-    for service in own_services(organisation).select_related("latest_revision"):
+    for service in own_services(organisation):
         cells = cells_of(newest(service))
         yield [safe(cells[heading]) for heading in HEADINGS]
 

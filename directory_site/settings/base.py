@@ -165,6 +165,10 @@ STAFF_CONTENT_SECURITY_POLICY = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # Mail is sent as soon as what it tells about is saved; what fails is tried again by `run_due`.
 OUTBOX_SEND_AT_ONCE = True
+# Whom mail is from, such as "Open Door <hello@help.example.org>", and where what cannot be
+# delivered goes (see docs/production.md); without it, to the former.
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="webmaster@localhost")
+BOUNCE_ADDRESS = env("BOUNCE_ADDRESS", default="")
 EMAIL_TIMEOUT = 10
 SECURE_REFERRER_POLICY = "no-referrer"
 CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
