@@ -37,8 +37,13 @@ def keep(record, *, by, seen):
     """Save `record`, a changed version of its newest, as a draft by the user `by`.
 
     `seen` is the revision id that the change began from. Raises Overtaken where somebody has
-    saved a version since; nothing is saved then. Returns the Revision.
+    saved a version since; nothing is saved then. A record that is not there yet is made: a second
+    one with its uid is an IntegrityError. Returns the Revision.
     """
+    if record.pk is None:
+        record.live = False
+        record.save()
+        return record.save_revision(user=by, log_action="wagtail.create")
     row = type(record).objects.select_for_update().get(pk=record.pk)
     if row.latest_revision_id != seen:
         raise Overtaken(newest(row))

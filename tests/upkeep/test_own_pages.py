@@ -21,7 +21,7 @@ def test_somebody_sees_their_own_organisation_and_no_other():
     client = people.ordinary_user()
     own, other = OrganisationFactory(name="Knit and natter"), OrganisationFactory(name="Archers")
     Membership.objects.create(organisation=own, user=client.user)
-    page = client.get("/listings/")
+    page = client.get("/listings/", follow=True)
     assert own.name in page.text and other.name not in page.text
 
 
