@@ -2,7 +2,7 @@
 
 from wagtail.log_actions import LogFormatter
 
-from upkeep import reports
+from upkeep import cancelling, consent, reports
 from upkeep.desk import calls, checks
 
 
@@ -38,4 +38,31 @@ _ACTIONS = [
         lambda data: f"Hidden until confirmed. {data.get('why', '')}",
     ),
     (calls.CALLED, "Rang up", lambda data: f"Rang up. {data.get('words', '')}"),
+    (
+        consent.GIVEN,
+        "Agreed to be shown",
+        lambda data: "Somebody agreed that everybody sees their name or number",
+    ),
+    (
+        consent.WITHDRAWN,
+        "No longer shown",
+        lambda data: "Somebody’s name or number was taken out of all versions, as they asked",
+    ),
+    (
+        cancelling.CHANGED,
+        "Session cancelled or moved",
+        lambda data: f"Session cancelled or moved on {data['on']}",
+    ),
+    (
+        cancelling.AS_USUAL,
+        "Session on as usual",
+        lambda data: f"Session on as usual after all on {data['on']}",
+    ),
+    (
+        cancelling.CLOSED,
+        "Closed days changed",
+        lambda data: (
+            "Days on which it is closed were "
+            + ("taken back" if data.get("taken_back") else "added")
+        ),
 ]
