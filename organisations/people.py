@@ -82,6 +82,17 @@ def remove(membership, *, by, leaving_nobody=False):
         _tell_removed(membership)
 
 
+@transaction.atomic
+def leave(membership, *, instead=None):
+    """Leave oneself. `instead`: the membership that becomes owner, "nobody", or None.
+
+    Raises LastOwner when `instead` is None and nobody would look after the organisation.
+    """
+    if isinstance(instead, Membership):
+        change_role(instead, Role.OWNER, by=membership.user)
+    remove(membership, by=membership.user, leaving_nobody=instead == "nobody")
+
+
 def _tell_removed(membership):
     tell(
         membership.user.email,
