@@ -65,4 +65,5 @@ _ACTIONS = [
             "Days on which it is closed were "
             + ("taken back" if data.get("taken_back") else "added")
         ),
+    ),
 ]
