@@ -7,6 +7,9 @@ a record is heard through signals (upkeep/review_signals.py); both end in `settl
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import partial
+from math import inf
+from time import monotonic
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -45,12 +48,17 @@ class AlreadyDecided(Exception):
 
 @dataclass
 class Decision:
-    """What one round did. `refused` is [(item, reason in words)]; `newer` are items that waited."""
+    """What one round did. `refused` is [(item, reason in words)].
+
+    `newer` are items of which another version waits, or that others decided; `left` are those that
+    the time was too short for: nothing has been done with them.
+    """
 
     approved: list = field(default_factory=list)
     declined: list = field(default_factory=list)
     refused: list = field(default_factory=list)
     newer: list = field(default_factory=list)
+    left: list = field(default_factory=list)
 
 
 @transaction.atomic
@@ -97,23 +105,27 @@ def approve_all(submission, *, by):
 
 
 @transaction.atomic
-def decide(submission, *, by, approving=(), declining=(), reason=""):
+def decide(submission, *, by, approving=(), declining=(), reason="", seconds=None):
     """Decide on several items of a submission in one round: one mail. Each stands or falls alone.
 
     `approving` and `declining` are {item primary key: revision id that was looked at}. Approved
-    are organisations first, then places, then services. Returns a Decision.
+    are organisations first, then places, then services. After `seconds` no other item is begun.
+    Returns a Decision.
     """
-    decision = Decision()
+    decision, until = Decision(), monotonic() + (inf if seconds is None else seconds)
+    approve_one = partial(_try, decision, decision.approved, approve, by=by)
+    decline_one = partial(_try, decision, decision.declined, decline, by=by, reason=reason)
     with decision_round():
-        for item in in_order(submission.items.filter(pk__in=[*approving])):
-            _try(decision, decision.approved, approve, item, by=by, version=approving[item.pk])
-        for item in in_order(submission.items.filter(pk__in=[*declining])):
-            seen = declining[item.pk]
-            _try(decision, decision.declined, decline, item, by=by, version=seen, reason=reason)
+        for act, meant in ((approve_one, approving), (decline_one, declining)):
+            for item in in_order(submission.items.filter(pk__in=[*meant])):
+                if monotonic() > until:
+                    decision.left.append(item)
+                else:
+                    act(item=item, version=meant[item.pk])
     return decision
 
 
-def _try(decision, done, action, item, **options):
+def _try(decision, done, action, *, item, **options):
     try:
         with transaction.atomic():
             done.append(action(item, **options))

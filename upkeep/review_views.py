@@ -15,6 +15,8 @@ from upkeep.review_decisions import KINDS, decide
 from upkeep.review_page import OPEN_AT_FIRST, reviewed_items
 
 State = SubmissionItem.State
+#: A press decides for so long; what is left then takes another. Web servers give up after 30.
+SECONDS = 15
 #: Where the session keeps which records are being edited for which submission.
 EDITED = "edited-for-review"
 APPROVE, APPROVE_ALL, DECLINE = "approve", "approve-all", "decline"
@@ -92,11 +94,14 @@ def _decide(request, submission, form):
         options = {"declining": versions, "reason": given["reason"]}
     else:
         options = {"approving": versions}
-    decision = decide(submission, by=request.user, **options)
+    decision = decide(submission, by=request.user, seconds=SECONDS, **options)
     if decision.approved:
         messages.success(request, f"{_count(decision.approved)} now public. The group is told.")
     if decision.declined:
         messages.success(request, f"{_count(decision.declined)} declined. The group is told.")
+    if decision.left:
+        left = _count(decision.left).replace(" is", " still waits").replace(" are", " still wait")
+        messages.warning(request, f"{left}. It takes a while, so press again to go on.")
     for item, words in decision.refused:
         messages.error(request, f"“{item.record}” is not public yet. {words}")
     for item in decision.newer:

@@ -1,9 +1,10 @@
 """What a group does before something is sent: changes of its own records, kept as drafts."""
 
-from wagtail.models import Revision
+from django.contrib.auth.models import Group
+from wagtail.models import Page, Revision
 
 from accounts.models import User
-from accounts.starter import make_groups
+from accounts.starter import MANAGERS, _make_review, make_groups
 from organisations.models import Membership, Role
 from services.models import Location, Service
 from tests.factories import LocationFactory, OrganisationFactory, ServiceFactory
@@ -12,11 +13,19 @@ from upkeep import drafts
 
 def a_group(**fields):
     """A public organisation with an owner, who is its attribute `person`."""
-    make_groups()
+    with_review()
     organisation = OrganisationFactory(**fields)
     organisation.person = User.objects.create_user(f"owner{organisation.pk}@example.org")
     Membership.objects.create(organisation=organisation, user=organisation.person, role=Role.OWNER)
     return organisation
+
+
+def with_review():
+    """The staff groups and their review; after a test with real transactions no page is there."""
+    if Page.objects.exists():
+        make_groups()
+    else:
+        _make_review(Group.objects.get_or_create(name=MANAGERS)[0])
 
 
 def changed(record, *, by, **fields):

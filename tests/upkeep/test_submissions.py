@@ -1,10 +1,16 @@
 """What is sent together waits together; what is public stays until somebody approves."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from wagtail.models import WorkflowState
 
+from accounts.models import User
+from organisations.models import OrganisationAccount
+from outbox.models import Message
 from services.models import Service
 from tests import people
 from tests.factories import LocationFactory, ServiceFactory
@@ -217,3 +223,80 @@ def test_an_editor_cannot_approve(group):
         submissions.approve(item, by=people.staff("eddie@example.org", "editor"))
     item.refresh_from_db()
     assert item.state == State.WAITING
+
+
+def test_a_press_that_takes_too_long_leaves_the_rest_for_the_next(group, wanda):
+    new_service(group), new_service(group)
+    submission = submissions.send(group, by=group.person)
+    versions = {item.pk: item.version_id for item in submission.items.all()}
+    decision = submissions.decide(submission, by=wanda, approving=versions, seconds=-1)
+    assert len(decision.left) == 2 and not decision.approved
+    assert submissions.decide(submission, by=wanda, approving=versions, seconds=60).left == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_sent_many_times_at_once_waits_once():
+    group = a_group()
+    service = new_service(group)
+    submission_uids = at_once(8, lambda: submissions.send(group, by=group.person).uid)
+    assert len(set(submission_uids)) == 1
+    assert SubmissionItem.objects.filter(record_uid=service.uid).count() == 1
+    assert WorkflowState.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_reviewers_at_once_decide_once():
+    group = a_group()
+    wanda = User.objects.create_superuser("wanda@example.org", people.PASSWORD)
+    changed(group, by=group.person, summary="New words")
+    submission = submissions.send(group, by=group.person)
+    decisions = at_once(4, lambda: submissions.approve_all(submission, by=wanda))
+    assert sum(len(decision.approved) for decision in decisions) == 1
+    assert Message.objects.count() == 1
+
+
+def at_once(times, action):
+    """Do it in so many threads at the same time, each with a connection; returns the answers."""
+
+    def once(_):
+        try:
+            return action()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(once, range(times)))
+
+
+CANARIES = ("zanzibarish", "quetzalcoatlus")
+
+
+def test_nothing_of_what_waits_or_was_declined_or_is_private_is_public(group, wanda, client):
+    """Words of a draft, a refusal, a note, private notes and the account are seen nowhere."""
+    secret, declined = CANARIES
+    OrganisationAccount.objects.create(
+        organisation=group, contact_name=secret, contact_email=f"{secret}@example.org"
+    )
+    group.private_notes = secret
+    group.save()
+    service = ServiceFactory(organisation=group, summary="Tea", private_notes=secret)
+    changed(service, by=group.person, summary=f"Tea {declined}")
+    item = submissions.send(group, by=group.person, note=secret).items.get()
+    submissions.decline(item, by=wanda, reason=f"Not {declined}")
+    changed(group, by=group.person, summary=f"Waiting {secret}")
+    submissions.send(group, by=group.person)
+    hidden = new_service(group, summary=secret)
+    for path in (
+        service.get_absolute_url(),
+        service.get_absolute_url() + "?print=1",
+        group.get_absolute_url(),
+        f"/find/?q={service.name}",
+        f"/api/find?q={service.name}",
+    ):
+        response = client.get(path)
+        assert response.status_code == 200
+        assert not [word for word in CANARIES if word in response.content.decode().lower()], path
+    for word in CANARIES:
+        assert service.name not in client.get(f"/find/?q={word}").content.decode()
+        assert str(service.uid) not in client.get(f"/api/find?q={word}").content.decode()
+    assert client.get(hidden.get_absolute_url()).status_code == 404
