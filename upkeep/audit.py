@@ -3,7 +3,7 @@
 from wagtail.log_actions import LogFormatter
 
 from upkeep import cancelling, consent, reports
-from upkeep.desk import calls, checks
+from upkeep.desk import calls, checks, closing, sent_in, told
 
 
 def register(registry):
@@ -37,6 +37,18 @@ _ACTIONS = [
         "Hidden until confirmed",
         lambda data: f"Hidden until confirmed. {data.get('why', '')}",
     ),
+    (
+        closing.CLOSED,
+        "Closed together with others",
+        lambda data: f"Closed, together with other places: {data.get('days', '')}",
+    ),
+    (
+        closing.OPENED,
+        "Closures taken back",
+        lambda data: f"Closures taken back, together with other places: {data.get('days', '')}",
+    ),
+    (told.TOLD, "Told by the group", told.words),
+    (sent_in.LOOKED_AT, "Looked at", lambda data: "Looked at what a trusted group published"),
     (calls.CALLED, "Rang up", lambda data: f"Rang up. {data.get('words', '')}"),
     (
         consent.GIVEN,

@@ -9,7 +9,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from organisations.models import OrganisationAccount, OrganisationPhone
+from organisations import claims
+from organisations.models import (
+    Membership,
+    Organisation,
+    OrganisationAccount,
+    OrganisationPhone,
+)
 from outbox.models import Message
 from records.models import Check, Standing, confirm
 from tests import people
@@ -21,7 +27,7 @@ from tests.factories import (
     SinglePointOfAccessFactory,
 )
 from tests.staff.filled_form import words_of
-from upkeep import reports
+from upkeep import reports, submissions
 from upkeep.models import CallTask, ProblemReport, Run
 
 DESK = "/staff/desk/"
@@ -308,3 +314,173 @@ def test_as_many_queries_for_500_records_as_for_five(manager, django_assert_max_
     assert count(page, "due") == 500 and count(page, "reports") == 60
     with django_assert_max_num_queries(50):
         assert manager.get(f"{DESK}due/").content.count(b"<h3>") == 100
+
+
+def sent_in(client_user, organisation, **changes):
+    """A service of `organisation` with a change that waits for review; returns the submission."""
+    service = ServiceFactory(organisation=organisation)
+    draft = service.get_latest_revision_as_object()
+    for name, value in ({"alert": "New room"} | changes).items():
+        setattr(draft, name, value)
+    draft.save_revision(user=client_user)
+    return service, submissions.send(organisation, by=client_user)
+
+
+def group_with_owner():
+    organisation = OrganisationFactory()
+    return organisation, people.owner(organisation).user
+
+
+def approve_data(page, submission):
+    """What the browser sends with "Approve all of it"."""
+    form = re.search(rf'action="[^"]*{submission.uid}/approve/".*?</form>', page, re.S)[0]
+    return dict(re.findall(r'name="(seen|from)" value="([^"]*)"', form))
+
+
+def test_what_was_sent_in_is_approved_from_the_desk(manager):
+    service, submission = sent_in(*reversed(group_with_owner()))
+    html = section(manager.get(DESK), "submissions")
+    assert service.name in html and f"/staff/desk/review/{submission.uid}/" in html
+    do(manager, "submissions", submission.uid, "approve", **approve_data(html, submission))
+    service.refresh_from_db()
+    assert service.alert == "New room" and count(manager.get(DESK), "submissions") == 0
+
+
+def test_a_version_that_came_in_meanwhile_is_not_approved_unseen(manager):
+    organisation, user = group_with_owner()
+    service, submission = sent_in(user, organisation)
+    data = approve_data(section(manager.get(DESK), "submissions"), submission)
+    draft = service.get_latest_revision_as_object()
+    draft.alert = "Never looked at"
+    draft.save_revision(user=user)
+    submissions.send(organisation, by=user)
+    do(manager, "submissions", submission.uid, "approve", **data)
+    service.refresh_from_db()
+    assert service.alert == "" and count(manager.get(DESK), "submissions") == 1
+
+
+def test_declining_needs_a_reason_that_the_group_reads(manager):
+    organisation, user = group_with_owner()
+    service, submission = sent_in(user, organisation)
+    data = approve_data(section(manager.get(DESK), "submissions"), submission)
+    assert "Say why." in words_of(do(manager, "submissions", submission.uid, "decline", **data))
+    do(manager, "submissions", submission.uid, "decline", reason="Which room?", **data)
+    assert Message.objects.filter(to=user.email, body__contains="Which room?").exists()
+    service.refresh_from_db()
+    assert service.alert == "" and count(manager.get(DESK), "submissions") == 0
+
+
+@pytest.mark.parametrize("answer", ["approve", "decline"])
+def test_a_claim_is_decided_from_the_desk(manager, editor, answer):
+    organisation = OrganisationFactory()
+    claimer = people.User.objects.create_user("claimer@example.org")
+    claim = claims.start(organisation, user=claimer, words="I am the treasurer")
+    assert "claimer@example.org" in section(manager.get(DESK), "claims")
+    assert "claimer@example.org" not in editor.get(DESK).content.decode()
+    assert do(editor, "claims", claim.uid, answer, reason="No").status_code == 404
+    do(manager, "claims", claim.uid, answer, reason="We could not reach you.")
+    is_theirs = Membership.objects.filter(user=claimer, organisation=organisation).exists()
+    assert is_theirs == (answer == "approve") and count(manager.get(DESK), "claims") == 0
+
+
+def test_somebody_is_invited_to_what_nobody_looks_after(manager):
+    organisation = OrganisationFactory(name="Lonely Club")
+    html = section(manager.get(DESK), "orphaned")
+    assert "Lonely Club" in html
+    wrong = do(manager, "orphaned", organisation.uid, "invite", email="nobody")
+    assert "Enter an e-mail address, like" in words_of(wrong)
+    do(manager, "orphaned", organisation.uid, "invite", email="new@example.org")
+    assert Message.objects.filter(to="new@example.org").exists()
+    people.owner(organisation)
+    assert count(manager.get(DESK), "orphaned") == 0
+
+
+def test_two_that_are_alike_are_shown_until_somebody_says_that_they_differ(manager):
+    one = OrganisationFactory(name="Anchor Trust", website="https://anchor.example.org")
+    two = OrganisationFactory(name="Anchor Trust", website="https://anchor.example.org")
+    assert count(manager.get(DESK), "duplicates") == 1
+    key = "_".join(str(o.uid) for o in (one, two))
+    do(manager, "duplicates", key, "different")
+    assert count(manager.get(DESK), "duplicates") == 0
+
+
+def test_mail_that_came_back_is_settled(manager, editor):
+    message = Message.objects.create(
+        key="x", kind="x", to="gone@example.org", subject="Still right?", body="x", state="bounced"
+    )
+    assert "gone@example.org" in section(manager.get(DESK), "mail")
+    assert "gone@example.org" not in editor.get(DESK).content.decode()
+    assert "already" in said(do(manager, "mail", message.uid, "sent"))
+    do(manager, "mail", message.uid, "settled")
+    assert count(manager.get(DESK), "mail") == 0
+
+
+def test_what_a_trusted_group_published_is_shown_until_somebody_looked(manager):
+    organisation, user = group_with_owner()
+    OrganisationAccount.objects.create(organisation=organisation, is_trusted=True)
+    service, _ = sent_in(user, organisation, alert="Back on Monday")
+    assert count(manager.get(DESK), "trusted") == 1
+    entry = re.search(r"trusted/(\d+)/looked/", section(manager.get(DESK), "trusted"))[1]
+    do(manager, "trusted", entry, "looked")
+    assert count(manager.get(DESK), "trusted") == 0
+    history = words_of(manager.get(f"/staff/directory/services/history/{service.pk}/"))
+    assert "Looked at what a trusted group published" in history
+
+
+def test_5_pending_3_due_and_2_reported_are_cleared_from_one_screen(manager):
+    """Check 14: one page to read, one request for each thing, and the desk is empty."""
+    for _ in range(5):
+        sent_in(*reversed(group_with_owner()))
+    organisation, _ = group_with_owner()
+    for _ in range(3):
+        overdue(ServiceFactory(organisation=organisation))
+    for _ in range(2):
+        reported(ServiceFactory(organisation=organisation))
+    page = manager.get(DESK).content.decode()
+    assert "10 things to do." in page
+    answers = {"approve": {}, "confirm": CHECKED, "close": {"outcome": "changed"}}
+    requests = 0
+    for path, action in re.findall(r'action="([^"]*/(approve|confirm|close)/)"', page):
+        form = re.search(rf'action="{path}".*?</form>', page, re.S)[0]
+        seen = dict(re.findall(r'name="(seen|from)" value="([^"]*)"', form))
+        assert manager.post(path, seen | answers[action]).headers["Location"].startswith(DESK)
+        requests += 1
+    assert requests == 10
+    assert "Everything is done." in words_of(manager.get(DESK))
+
+
+TOLD = {"told_by": "Ann, treasurer", "how": "the group, by phone", "note": "Nice chat"}
+
+
+def test_staff_enter_for_a_group_that_is_offline(manager):
+    same = {"uid": uuid.uuid4(), "name": "Sewing Bee", "contact_phone": "01632 960123"}
+    assert "Say who told you." in words_of(manager.post(f"{DESK}for-a-group/", same))
+    for _ in range(2):
+        answer = manager.post(f"{DESK}for-a-group/", same | TOLD)
+    organisation = Organisation.objects.get(name="Sewing Bee")
+    assert not organisation.live and organisation.account.contact_phone == "01632 960123"
+    assert answer.headers["Location"].endswith(f"/edit/{organisation.pk}/")
+    assert manager.get(answer.headers["Location"]).status_code == 200
+    history = words_of(manager.get(f"/staff/directory/organisations/history/{organisation.pk}/"))
+    assert "Entered by staff for the group, by phone. Told by Ann, treasurer." in history
+
+
+def test_a_group_that_may_be_listed_is_shown_before_it_is_entered_again(manager):
+    OrganisationFactory(name="Sewing Bee")
+    same = TOLD | {"uid": uuid.uuid4(), "name": "Sewing Bee"}
+    assert "It may be listed already." in words_of(manager.post(f"{DESK}for-a-group/", same))
+    assert Organisation.objects.count() == 1
+    manager.post(f"{DESK}for-a-group/", same | {"is_new": "on"})
+    assert Organisation.objects.count() == 2
+
+
+def test_what_a_group_told_about_a_record_confirms_it_if_all_is_right(manager, editor):
+    service = ServiceFactory()
+    path = f"{DESK}told/service/{service.uid}/"
+    manager.post(path, TOLD)
+    assert service.standing.checked_at is None
+    editor.post(path, TOLD | {"is_right": "on"})
+    assert service.standing.checked_by_role == "the group, by phone"
+    history = words_of(manager.get(f"/staff/directory/services/history/{service.pk}/"))
+    assert history.count("Entered by staff for the group, by phone.") == 2
+    assert "The group told us" in manager.get("/staff/directory/services/").content.decode()

@@ -60,6 +60,10 @@ class Action:
             data, auto_id=f"{prefix}-%s", initial=self.initial(row), **self.options(row, user)
         )
 
+    def fits(self, row):
+        """Whether it can be done to this row at all."""
+        return True
+
     def initial(self, row):
         return {}
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from upkeep.desk.checks import may_decide
 from upkeep.desk.section import ON_A_PAGE, ON_THE_DESK, OfferedAction
-from upkeep.desk.sections import last_run, sections_for
+from upkeep.desk.sections import IN_TIME, TO_DO, last_run, sections_for
 
 
 class Shown:
@@ -27,7 +27,7 @@ class Shown:
             row.actions = [
                 self._offered(action, row)
                 for action in section.actions
-                if may_decide(user) or not action.is_decision
+                if action.fits(row) and (may_decide(user) or not action.is_decision)
             ]
 
     @property
@@ -55,10 +55,17 @@ def desk(request):
 
 
 def _desk(request, failed=None):
-    shown = [Shown(one, request.user, failed=failed) for one in sections_for(request.user)]
+    groups = [
+        [
+            Shown(section, request.user, failed=failed)
+            for section in sections_for(request.user, kinds)
+        ]
+        for kinds in (TO_DO, IN_TIME)
+    ]
     context = {
-        "shown": shown,
-        "total": sum(one.count for one in shown),
+        "to_do": groups[0],
+        "in_time": groups[1],
+        "total": sum(one.count for one in groups[0]),
         "run": last_run(),
         "may_decide": may_decide(request.user),
         "header_title": "The desk",
@@ -127,7 +134,7 @@ def _do(request, section, key, action):
     try:
         with transaction.atomic():
             row = section.find(key)
-            if row is None:
+            if row is None or not action.fits(row):
                 messages.info(request, "Somebody has dealt with this already.")
                 return None
             form = action.form(row, request.user, request.POST)
