@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -31,10 +32,12 @@ class MailFilterSet(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(
         choices=State.choices, widget=forms.CheckboxSelectMultiple, label="How it went"
     )
-    trouble = django_filters.BooleanFilter(
-        label="Wants looking at",
+    trouble = django_filters.ChoiceFilter(
+        label="What to show",
+        choices=[("yes", "What wants looking at")],
+        empty_label="All",
         method="filter_trouble",
-        widget=forms.CheckboxInput,
+        widget=forms.RadioSelect,
     )
 
     class Meta:
@@ -52,6 +55,7 @@ class ActionsColumn(Column):
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
+        context["csrf_token"] = get_token(context["request"])
         context["actions"] = [
             (action, reverse("outbox_mail_action", args=[instance.uid, action.name]))
             for action in ACTIONS.values()

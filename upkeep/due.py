@@ -10,7 +10,7 @@ from hubs.models import CrisisLine, Hub, SinglePointOfAccess
 from organisations.models import Organisation
 from records.models import Record, Standing, interval
 from services.models import Location, Service, ServiceAtLocation, Session
-from upkeep.models import CallTask, Reminder
+from upkeep.models import CallTask, Reminder, SubmissionItem
 
 #: Who is written to about one record is also asked about what comes due within this time.
 AHEAD = timedelta(days=14)
@@ -24,6 +24,8 @@ class Due:
     standing: Standing
     asked: dict = field(default_factory=dict)
     called_at: object = None
+    #: Its people have sent a change, which waits for staff: they have answered.
+    is_waiting: bool = False
 
     @property
     def stays(self):
@@ -102,6 +104,10 @@ def _add_what_was_asked(found, standings):
         item = by_uid.get(uid)
         if item and made_at >= item.standing.due_at:
             item.called_at = made_at
+    sent = SubmissionItem.objects.filter(record_uid__in=uids, state=SubmissionItem.State.WAITING)
+    for uid in sent.values_list("record_uid", flat=True):
+        if uid in by_uid:
+            by_uid[uid].is_waiting = True
 
 
 def may_be_hidden(record, now):

@@ -20,6 +20,7 @@ from outbox.posting import post
 from records.models import FreshnessSettings, Standing
 from upkeep import due
 from upkeep.call_tasks import ask_staff
+from upkeep.checked_by_change import count_changes_as_checks
 from upkeep.models import CallTask, Reminder
 from upkeep.owners import addresses
 from upkeep.reminder_words import subject, words
@@ -51,7 +52,7 @@ MAILED = (Step.FIRST, Step.SECOND, Step.HIDE)
 def next_step(item, *, has_people, now, numbers):
     """The Step that is due at `now` for a due.Due, by the FreshnessSettings `numbers`."""
     standing = item.standing
-    if standing.due_at > now:
+    if standing.due_at > now or item.is_waiting:
         return Step.WAIT
     if has_people and 1 not in item.asked:
         return Step.FIRST
@@ -90,6 +91,7 @@ def remind(now=None):
     A fault with some records leaves the others alone; `faults` counts them.
     """
     run = _Run(now or timezone.now())
+    run.done.update({"checked by a change": count_changes_as_checks()})
     due.give_due_dates()
     run.look(due.due(run.now, ahead=due.AHEAD))
     for items in run.companies():
@@ -97,7 +99,7 @@ def remind(now=None):
     for item, step in run.steps:
         if step not in MAILED or not run.people[item.record.uid]:
             run.one_by_one(run.act, item, step)
-    return dict(run.done)
+    return {what: count for what, count in run.done.items() if count}
 
 
 class _Run:
@@ -187,7 +189,8 @@ class _Run:
         """The number of the reminder for this record; 0 for none. What is due soon is asked too."""
         if step in MAILED:
             return step.value
-        return 1 if item.standing.due_at > self.now and 1 not in item.asked else 0
+        is_soon = item.standing.due_at > self.now and not item.is_waiting
+        return 1 if is_soon and 1 not in item.asked else 0
 
     def _ask(self, item, number):
         """The Reminder, if it is for this run to write the mail; None if another run has done it."""

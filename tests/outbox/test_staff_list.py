@@ -1,5 +1,7 @@
 """The website manager sees how mail went and deals with what did not go."""
 
+import re
+
 import pytest
 from django.core import mail
 
@@ -32,7 +34,7 @@ def test_it_lists_all_and_what_wants_looking_at(manager):
     letters()
     page = manager.get("/staff/mail/").content.decode()
     assert all(f"{state}@example.org" in page for state in STATES)
-    page = manager.get("/staff/mail/?trouble=on").content.decode()
+    page = manager.get("/staff/mail/?trouble=yes").content.decode()
     shown = {state for state in STATES if f"{state}@example.org" in page}
     assert shown == {"failed", "unsure", "bounced"}
     page = manager.get("/staff/mail/?state=waiting").content.decode()
@@ -57,6 +59,18 @@ def test_what_goes_or_has_gone_is_not_sent_again(manager, state):
     assert message.state == state and mail.outbox == []
 
 
+def test_the_buttons_pass_the_check_against_forged_forms(manager):
+    message = letters()["unsure"]
+    manager.handler.enforce_csrf_checks = True
+    assert act(manager, message, "sent").status_code == 403
+    page = manager.get("/staff/mail/?state=unsure").content.decode()
+    form = page.split(f'action="/staff/mail/{message.uid}/sent/"')[1]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[1]
+    data = {"csrfmiddlewaretoken": token, "back": "state=unsure"}
+    response = manager.post(f"/staff/mail/{message.uid}/sent/", data)
+    assert response.status_code == 302 and response.url.endswith("?state=unsure")
+
+
 def test_it_was_sent(manager):
     message = letters()["unsure"]
     act(manager, message, "sent")
@@ -67,7 +81,7 @@ def test_it_was_sent(manager):
 def test_dealt_with_is_off_the_list(manager):
     message = letters()["bounced"]
     act(manager, message, "settled")
-    assert "bounced@example.org" not in manager.get("/staff/mail/?trouble=on").content.decode()
+    assert "bounced@example.org" not in manager.get("/staff/mail/?trouble=yes").content.decode()
 
 
 def test_erased_mail_cannot_be_sent_again(manager):

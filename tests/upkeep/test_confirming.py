@@ -142,7 +142,7 @@ def test_a_link_for_one_does_not_answer_for_another(organisation, service):
         press(Client(), path, stranger)
     assert stranger.standing.checked_at < START
     page = Client().get(first).content.decode()
-    shown, hidden = (service, other) if "Knit" in page else (other, service)
+    shown, hidden = (service, other) if "Knit and natter" in page else (other, service)
     press(Client(), first, service, other)
     assert shown.standing.checked_at == START and hidden.standing.checked_at < START
 
