@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from organisations import claims, people
 from organisations.models import Organisation
 from upkeep.members import for_members
-from upkeep.people_forms import ClaimWordsForm, CodeForm
+from upkeep.people_forms import ClaimWordsForm, CodeForm, posted
 
 
 @for_members
@@ -20,7 +20,7 @@ def claim(request, organisation_uid):
     organisation = get_object_or_404(Organisation.objects.published(), uid=organisation_uid)
     if organisation.memberships.filter(user=request.user).exists():
         return redirect("upkeep:organisation", organisation.uid)
-    form = ClaimWordsForm(request.POST or None)
+    form = ClaimWordsForm(posted(request))
     if form.is_valid() and _started(request, organisation, form):
         return redirect("upkeep:claim", organisation.uid)
     return _page(request, organisation, form)
@@ -81,7 +81,7 @@ def code(request, organisation_uid):
     waiting = claims.waiting_claim(organisation, request.user)
     if waiting is None or not claims.code_is_open(waiting):
         return redirect("upkeep:claim", organisation.uid)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if form.is_valid():
         if claims.try_code(waiting, form.cleaned_data["code"]):
             messages.success(request, f"You look after {organisation} now.")

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
 from organisations.models import Organisation
-from organisations.permissions import is_owner, organisations_of, own_organisation
+from organisations.permissions import organisations_of, own_organisation
 from records.checking import CONFIRMED
 from records.models import Standing, confirm
 from services.models import Location, Service
@@ -21,7 +20,8 @@ from upkeep.cancelling import coming_week
 from upkeep.confirming import ROLE
 from upkeep.members import for_members
 from upkeep.models import FirstListing, SubmissionItem
-from upkeep.submissions import records_of, send, unsent
+from upkeep.sending_off import send_all
+from upkeep.submissions import records_of, unsent
 from upkeep.summaries import hindrances
 
 State = SubmissionItem.State
@@ -81,7 +81,7 @@ def organisation(request, organisation_uid):
         "places": [lines[r.uid] for r in records if isinstance(r, Location)],
         "week": coming_week(own),
         "used": _used(own),
-        "links": _links(own, request.user),
+        "links": _links(own),
         "heading": str(drafts.newest(own)),
         "back": (reverse("upkeep:listings"), "All your groups"),
         "many": organisations_of(request.user).count() > 1,
@@ -98,12 +98,10 @@ def _used(organisation):
     return here.exclude(kept_by=organisation).filter(is_confidential=False).distinct()
 
 
-def _links(organisation, user):
-    """[(label, address)] of what else there is for this person, where the site has it."""
+def _links(organisation):
+    """[(label, address)] of what else there is, where the site has it."""
     found = []
     for name, label in OTHER_PAGES.items():
-        if name == "people" and not is_owner(user, organisation):
-            continue
         try:
             found.append((label, reverse(f"upkeep:{name}", args=[organisation.uid])))
         except NoReverseMatch:
@@ -151,7 +149,7 @@ def _declined(items, lines):
 def send_changes(request, organisation_uid):
     """What is not sent yet, and the button that sends it."""
     own = own_organisation(request.user, organisation_uid)
-    if request.method == "POST" and _send(request, own):
+    if request.method == "POST" and send_all(request, own):
         return redirect("upkeep:organisation", own.uid)
     context = {
         "organisation": own,
@@ -162,25 +160,6 @@ def send_changes(request, organisation_uid):
         "back": (reverse("upkeep:organisation", args=[own.uid]), "Back to your listings"),
     }
     return render(request, "upkeep/listings_send.html", context)
-
-
-def _send(request, organisation):
-    """Whether it could be sent; the page says what hinders it otherwise."""
-    try:
-        submission = send(organisation, by=request.user, note=request.POST.get("note", "")[:2000])
-    except ValidationError as error:
-        for words in error.messages:
-            messages.error(request, words)
-        return False
-    FirstListing.objects.filter(organisation=organisation, sent_at=None).update(
-        sent_at=timezone.now()
-    )
-    waits = submission.decided_at is None
-    messages.success(
-        request,
-        "Sent. We look at it and tell you by e-mail." if waits else "Done. It is public now.",
-    )
-    return True
 
 
 @for_members

@@ -11,7 +11,7 @@ from accounts import changing_address
 from accounts.second_factor import has_factor, may_be_staff
 from upkeep.forgetting import forget, last_of
 from upkeep.members import for_members
-from upkeep.people_forms import AddressForm, CodeForm, DeleteForm, NameForm
+from upkeep.people_forms import AddressForm, CodeForm, DeleteForm, NameForm, posted
 
 BACK = ("/account/", "Your account")
 
@@ -38,8 +38,8 @@ def account(request):
 def name(request):
     """Change one's name."""
     user = request.user
-    form = NameForm(request.POST or None, initial={"name": user.get_full_name()})
-    if request.method == "POST" and form.is_valid():
+    form = NameForm(posted(request), initial={"name": user.get_full_name()})
+    if form.is_valid():
         user.first_name, _, user.last_name = form.cleaned_data["name"].partition(" ")
         user.save(update_fields=["first_name", "last_name"])
         return redirect("upkeep:account")
@@ -51,7 +51,7 @@ def address(request):
     """Type a new e-mail address. The answer does not tell whether somebody has it already."""
     if may_be_staff(request.user):
         return redirect("upkeep:account")
-    form = AddressForm(request.POST or None)
+    form = AddressForm(posted(request))
     status = 200
     if form.is_valid():
         status = _ask(request, form)
@@ -82,7 +82,7 @@ def address_code(request):
     email = changing_address.asked(request)
     if email is None:
         return redirect("upkeep:account_address")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if form.is_valid():
         if changing_address.change(request, form.cleaned_data["code"]):
             messages.success(request, f"You sign in with {email} now.")
@@ -99,7 +99,7 @@ def delete(request):
     """Delete the account: what it was part of loses it, and what is known of the person goes."""
     if may_be_staff(request.user):
         return redirect("upkeep:account")
-    form = DeleteForm(request.POST or None)
+    form = DeleteForm(posted(request))
     if form.is_valid():
         user = request.user
         logout(request)

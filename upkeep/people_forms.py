@@ -11,6 +11,11 @@ ROLES = [(Role.EDITOR, EDITOR_WORDS), (Role.OWNER, OWNER_WORDS)]
 NOBODY = "nobody"
 
 
+def posted(request):
+    """What was sent, for a form to check, also where it was empty; None when nothing was."""
+    return request.POST if request.method == "POST" else None
+
+
 def _radios(label, choices, empty):
     return forms.ChoiceField(
         label=label,

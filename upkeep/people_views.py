@@ -10,7 +10,7 @@ from organisations.invitations import invite, open_invitations, withdraw
 from organisations.membership import Claim, Role
 from organisations.permissions import is_owner, own_organisation, owned_organisation
 from upkeep.members import for_members
-from upkeep.people_forms import NOBODY, DecideForm, InviteForm, LeaveForm, RoleForm
+from upkeep.people_forms import NOBODY, DecideForm, InviteForm, LeaveForm, RoleForm, posted
 
 
 def _render(request, template, organisation, heading, **context):
@@ -51,7 +51,7 @@ def people_page(request, organisation_uid):
 def invite_page(request, organisation_uid):
     """Ask somebody by e-mail. The answer is the same whether or not they have an account."""
     organisation = owned_organisation(request.user, organisation_uid)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(posted(request))
     if form.is_valid() and _invited(request, organisation, form):
         messages.success(request, f"We sent an invitation to {form.cleaned_data['email']}.")
         return _to_people(organisation)
@@ -82,7 +82,7 @@ def person(request, organisation_uid, uid):
     """Change somebody's role."""
     organisation = owned_organisation(request.user, organisation_uid)
     membership = get_object_or_404(organisation.memberships, uid=uid)
-    form = RoleForm(request.POST or None, initial={"role": membership.role})
+    form = RoleForm(posted(request), initial={"role": membership.role})
     if form.is_valid():
         try:
             people.change_role(membership, form.cleaned_data["role"], by=request.user)
@@ -116,7 +116,7 @@ def leave(request, organisation_uid):
     membership = organisation.memberships.get(user=request.user)
     others = organisation.memberships.exclude(pk=membership.pk).filter(user__is_active=True)
     is_last = people.is_last_owner(membership)
-    form = LeaveForm(request.POST or None, others=others) if is_last else None
+    form = LeaveForm(posted(request), others=others) if is_last else None
     if request.method == "POST" and (not is_last or form.is_valid()):
         people.leave(membership, instead=_instead(form, others))
         messages.success(request, f"You no longer look after {organisation}.")
@@ -136,7 +136,7 @@ def decide_claim(request, organisation_uid, uid):
     """An owner says whether somebody belongs here."""
     organisation = owned_organisation(request.user, organisation_uid)
     claim = get_object_or_404(organisation.claims, uid=uid, state=Claim.State.WAITING)
-    form = DecideForm(request.POST or None)
+    form = DecideForm(posted(request))
     if form.is_valid():
         _answer(claim, form.cleaned_data["answer"], by=request.user)
         messages.success(request, "Thank you. We have told them.")
