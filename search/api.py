@@ -1,6 +1,7 @@
 """GET /api/find: the finder as JSON, for anybody, from any site, without a cookie."""
 
 import math
+from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods
@@ -60,6 +61,7 @@ def read_parameters(query):
         "open": reading.one_of("open", OPEN),
         "no_referral": reading.yes_or_no("no_referral"),
         "no_diagnosis": reading.yes_or_no("no_diagnosis"),
+        "organisation": reading.uid("organisation"),
         **{name: reading.several(name) for name in SEVERAL},
     }
     if reading.errors:
@@ -110,6 +112,14 @@ class _Reading:
         if value not in YES | NO:
             self._wrong(name, "Give 1 or 0.")
         return value in YES
+
+    def uid(self, name):
+        value = self._value(name)
+        try:
+            return UUID(value) if value else None
+        except ValueError:
+            self._wrong(name, "Give the uid of an organisation.")
+            return None
 
     def several(self, name):
         values = tuple(dict.fromkeys(value for value in self.query.getlist(name) if value))

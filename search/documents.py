@@ -125,23 +125,23 @@ class Document:
         return hashlib.blake2b(repr(_plain(self)).encode(), digest_size=12).hexdigest()
 
 
-def _getter(kind):
-    return attrgetter(*(field.name for field in fields(kind)))
+def _getter(kind, but=()):
+    return attrgetter(*(field.name for field in fields(kind) if field.name not in but))
 
 
-_VALUES = {kind: _getter(kind) for kind in (Document, DocumentPlace, DocumentSession, DocumentArea)}
+_NESTED = ("places", "sessions", "coverage")
+_IDS = ("uid", "organisation_uid")
+_values_of = _getter(Document, but=(*_NESTED, *_IDS))
+_place_of, _session_of, _area_of = map(_getter, (DocumentPlace, DocumentSession, DocumentArea))
 
 
 def _plain(document):
     """A document as nested tuples, which Python writes out far faster than dataclasses."""
-    nested = (*document.places, *document.sessions, *document.coverage)
-    values = (
-        ()
-        if part is document.places or part is document.sessions or part is document.coverage
-        else part
-        for part in _VALUES[Document](document)
+    return (
+        *(document.uid.int, document.organisation_uid.int, _values_of(document)),
+        *(list(map(_place_of, document.places)), list(map(_session_of, document.sessions))),
+        list(map(_area_of, document.coverage)),
     )
-    return (*values, *(_VALUES[type(one)](one) for one in nested))
 
 
 def findable() -> QuerySet[Service]:

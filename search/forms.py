@@ -1,5 +1,7 @@
 """The form that asks the finder. It is sent by GET, so its fields are the addresses people share."""
 
+from uuid import UUID
+
 from django import forms
 from django.http import QueryDict
 
@@ -43,6 +45,18 @@ class Words(forms.Field):
         return tuple(dict.fromkeys(word for word in words if word.isprintable() and word))[
             :MAX_VALUES
         ]
+
+
+class Uid(forms.CharField):
+    """The uid of a record; anything else counts as not given."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value):
+        try:
+            return UUID(str(value or ""))
+        except ValueError:
+            return None
 
 
 class OneOf(forms.CharField):
@@ -120,6 +134,7 @@ class FinderForm(forms.Form):
     serves = Words(required=False)
     audiences = Words(required=False)
     needs = Words(required=False)
+    organisation = Uid(required=False)
 
     #: Fields that narrow the answer, in the order they are shown.
     FILTERS = (
@@ -136,6 +151,7 @@ class FinderForm(forms.Form):
         "led_by",
         "languages",
         "needs",
+        "organisation",
     )
 
     def clean_page(self):

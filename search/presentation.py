@@ -60,6 +60,8 @@ def active_filters(form, response, path, query):
         for value in facet.values
     }
     labels |= {("open", value): label for value, label in OPEN_LABELS.items()}
+    for hit in (response.hits if response else ())[:1]:
+        labels["organisation", str(hit.organisation_uid)] = f"Run by {hit.organisation}"
     found = []
     for name in form.FILTERS:
         given = form.cleaned_data.get(name)
@@ -84,6 +86,7 @@ def _single_label(name, given):
         "age": f"Age {given}",
         "no_referral": "No referral needed",
         "no_diagnosis": "No diagnosis needed",
+        "organisation": "One organisation",
     }.get(name, str(given))
 
 

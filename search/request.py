@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -38,4 +39,5 @@ class SearchRequest:
     serves: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    organisation: UUID | None = None
     at: datetime = field(default_factory=timezone.now)

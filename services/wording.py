@@ -23,6 +23,11 @@ _DOT_LETTER_DOT = re.compile(r"\.[a-z]\b")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 #: For bytes.translate: letters and digits as they are, a space for all else.
 _SPACED = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
+#: A control character that stands between parts of a text while they are folded together.
+PART_END = "\x1e"
+_SPACED_BUT_PARTS = bytes(
+    30 if code == ord(PART_END) else byte for code, byte in enumerate(_SPACED)
+)
 _STOPS = re.compile(r"[.!?;:•\n\r]+(?:\s|$)|[\n\r•]")
 _stemmer = snowballstemmer.stemmer("english")
 
@@ -54,6 +59,14 @@ def folded_words(folded):
     if folded.isascii():
         return folded.encode().translate(_SPACED, b"'").decode().split()
     return " ".join(_WORD.findall(folded)).replace("'", "").split()
+
+
+def folded_parts(folded):
+    """The words of each part of a folded text, cut at PART_END: quicker than part after part."""
+    if folded.isascii():
+        parts = folded.encode().translate(_SPACED_BUT_PARTS, b"'").decode().split(PART_END)
+        return [part.split() for part in parts]
+    return [folded_words(part) for part in folded.split(PART_END)]
 
 
 @lru_cache(maxsize=65536)

@@ -49,10 +49,10 @@ def test_publishing_with_an_exclusion_alone_says_why_beside_the_field(service):
     service.locator("#id_exclusions").fill("People under 18")
     service.locator("#id_alternative").fill("")
     service.locator("footer [aria-expanded]").first.click()
-    service.get_by_role("button", name="Publish").click()
+    with service.expect_navigation():
+        service.get_by_role("button", name="Publish").click()
     service.get_by_role("tab", name="Who it is for").click()
-    beside = service.get_by_text("Say where they can go instead.")
-    assert beside.is_visible()
+    service.get_by_text("Say where they can go instead.").wait_for()
     assert service.locator("#id_exclusions").input_value() == "People under 18"
 
 

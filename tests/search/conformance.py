@@ -1,6 +1,7 @@
 """What the finder promises, whatever engine is behind it. Run for each engine by test_engines.py."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -109,6 +110,14 @@ class Words:
     def test_who_a_service_is_not_for_is_no_reason_to_find_it(self, db):
         service("Choir", exclusions="Not for drummers.", alternative="The drum circle.")
         assert names("drummers") == []
+
+    def test_services_of_one_organisation_are_found_among_others(self, db):
+        ours, theirs = service("Knitting"), service("Knitting at the library")
+        assert names("knitting", organisation=ours.organisation.uid) == ["Knitting"]
+        assert names("knitting", organisation=theirs.organisation.uid) == [
+            "Knitting at the library"
+        ]
+        assert names("knitting", organisation=uuid4()) == []
 
     def test_the_name_of_the_organisation_finds_its_services(self, db):
         service("Drop-in", organisation=OrganisationFactory(name="Saltbarrow Friends"))

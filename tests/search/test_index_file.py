@@ -169,6 +169,19 @@ def test_words_of_a_withdrawn_service_are_forgotten(engine):
     assert engine.lexicon().close_words("xylophon") == []
 
 
+def test_a_service_at_two_places_counts_its_words_once_however_it_came(engine):
+    service = ServiceFactory(name="Xylophone")
+    for latitude in (54.6, 55.6):
+        place = LocationFactory(latitude=latitude, longitude=-1.2)
+        ServiceAtLocationFactory(service=service, location=place)
+    sync.rebuild()
+    assert engine.lexicon().count("xylophone") == 1
+    service.summary = "Play along."
+    service.save()
+    names()
+    assert engine.lexicon().count("xylophone") == 1
+
+
 def test_a_place_that_becomes_secret_leaves_no_trace_in_the_file(search_index):
     place = LocationFactory(name="Rowanberry House", address_1="99 Larkspurgate")
     ServiceAtLocationFactory(location=place)

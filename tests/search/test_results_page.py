@@ -1,6 +1,7 @@
 """The results page: what people see for what they typed, without a script."""
 
 import re
+from html import unescape
 
 import pytest
 from django.utils.html import escape
@@ -88,14 +89,18 @@ def test_with_nothing_asked_shows_the_form_and_ways_in_but_no_list(html):
     assert 'name="q"' in text and "/needs/" in text and "Chess club" not in text
 
 
-def test_a_provider_does_not_flood_the_page(html):
+def test_a_provider_does_not_flood_the_page_and_the_rest_is_a_click_away(html, client):
     big = OrganisationFactory(name="Big provider")
     for number in range(15):
         ServiceFactory(organisation=big, name=f"Chess {number}")
     small = ServiceFactory(name="Chess for all")
     text = main_of(html(q="chess"))
     assert text.count('<article class="od-card"') < 16 and small.name in text
-    assert re.search(r"\d+ more from Big provider", text)
+    address = re.search(r'href="([^"]+)">\d+ more from Big provider', text)[1]
+    theirs = main_of(client.get(unescape(address)).content.decode())
+    assert "Run by Big provider" in theirs and "15 services" in theirs
+    assert small.name not in theirs
+    assert "Chess 1" in main_of(html(q="chess", organisation="nobody"))
 
 
 def test_says_that_it_looked_further_when_nothing_is_near(html, hartlepool):

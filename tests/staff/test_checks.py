@@ -146,7 +146,7 @@ def test_what_was_public_is_not_deleted_but_unpublished(manager):
     service = ServiceFactory()
     url = f"/staff/directory/services/delete/{service.pk}/"
     page = manager.get(url)
-    assert page.status_code == 403 and "Use “Unpublish” instead" in words_of(page)
+    assert page.status_code == 403 and "Unpublish it instead" in words_of(page)
     manager.post(url)
     bulk(manager, "delete", service)
     assert Service.objects.filter(pk=service.pk).exists()

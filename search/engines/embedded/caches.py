@@ -107,6 +107,12 @@ class Sets:
             known[number] = bits
         return bits
 
+    def organisation(self, uid):
+        """The number of an organisation here; None where nothing of it is held."""
+        asked = "SELECT id FROM organisation WHERE uid = ?"
+        row = self.connection.execute(asked, (uid.bytes,)).fetchone()
+        return row[0] if row else None
+
     def labels(self, kind):
         """{slug: label} of a facet in the order to show them."""
         if self.memory.labels is None:

@@ -67,24 +67,31 @@ def _in_set(kind, values, sets):
     return lambda entry: not wanted.isdisjoint(sets.tags(entry.tags)[kind])
 
 
+#: Filters by bits of the facts, any of which is enough.
+_BITS = {
+    "cost": COST,
+    "attending": ATTENDING,
+    "no_referral": {True: NO_REFERRAL},
+    "no_diagnosis": {True: NO_DIAGNOSIS},
+}
+
+
 def filters_of(request, sets):
     """{facet name: test of an entry} for the filters that somebody chose."""
     tests = {}
     if request.open in hours.STATES:
         bit, at = hours.STATES[request.open], hours.minute_of(request.at)
         tests["open"] = lambda entry: sets.open_bits(entry.hours, at) & bit
-    if request.cost:
-        tests["cost"] = _any_of(request.cost, COST)
-    if request.no_referral:
-        tests["no_referral"] = lambda entry: entry.facts & NO_REFERRAL
-    if request.no_diagnosis:
-        tests["no_diagnosis"] = lambda entry: entry.facts & NO_DIAGNOSIS
-    if request.attending:
-        tests["attending"] = _any_of(request.attending, ATTENDING)
+    for name, bits in _BITS.items():
+        if values := getattr(request, name):
+            tests[name] = _any_of([True] if values is True else values, bits)
     if request.access:
         tests["access"] = _all_of(request.access, ACCESS_BITS)
     if request.age is not None:
         tests["age"] = lambda entry: takes(entry.facts, request.age)
+    if request.organisation is not None:
+        number = sets.organisation(request.organisation)
+        tests["organisation"] = lambda entry: entry.organisation == number
     for kind in SETS:
         if values := getattr(request, kind):
             tests[kind] = _in_set(kind, values, sets)

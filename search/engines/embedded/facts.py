@@ -47,13 +47,10 @@ def facts_of(document, access):
         facts |= ATTENDING[name]
     for name in access:
         facts |= ACCESS_BITS[name]
-    said = (
-        (document.needs_referral == "no", NO_REFERRAL),
-        (document.needs_diagnosis == "no", NO_DIAGNOSIS),
-        (document.is_unconfirmed, UNCONFIRMED),
-        (document.is_closed_for_now, CLOSED_FOR_NOW),
-    )
-    return facts | sum(bit for holds, bit in said if holds)
+    facts |= NO_REFERRAL if document.needs_referral == "no" else 0
+    facts |= NO_DIAGNOSIS if document.needs_diagnosis == "no" else 0
+    facts |= UNCONFIRMED if document.is_unconfirmed else 0
+    return facts | (CLOSED_FOR_NOW if document.is_closed_for_now else 0)
 
 
 def takes(facts, age):

@@ -18,7 +18,7 @@ from django.conf import settings
 from search.engines import IndexUnavailable
 from search.engines.embedded import schema
 
-_READING = (
+READING = (
     "PRAGMA busy_timeout = 5000",
     "PRAGMA query_only = 1",
     "PRAGMA cache_size = -16000",
@@ -76,7 +76,7 @@ def reader():
     held = getattr(_threads, "reader", None)
     if held is None or held[1] != wanted:
         close()
-        held = _threads.reader = (_open(path(), _READING), wanted)
+        held = _threads.reader = (_open(path(), READING), wanted)
     return held
 
 

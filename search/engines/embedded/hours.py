@@ -4,7 +4,7 @@ import json
 from bisect import bisect_right
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from types import SimpleNamespace
 
 from services.opening import (
@@ -29,6 +29,9 @@ _FIELDS = (
     *("valid_from", "valid_to", "bank_holidays", "description"),
 )
 
+_fields_of = attrgetter(*_FIELDS)
+_as_json = json.JSONEncoder(separators=(",", ":")).encode
+
 
 def packed(document):
     """The times of a document as text, equal for all that run at the same times; "" for none."""
@@ -38,7 +41,7 @@ def packed(document):
     closed = {closure["location_id"] for closure in document.closures}
     sessions = [
         [
-            *(getattr(session, name) for name in _FIELDS),
+            *_fields_of(session),
             session.uid if session.uid in changed else "",
             session.location_id if session.location_id in closed else None,
         ]
@@ -47,7 +50,7 @@ def packed(document):
     for session in sessions:
         if session[4]:
             session[9] = ""
-    return json.dumps([sessions, document.changes, document.closures], separators=(",", ":"))
+    return _as_json([sessions, document.changes, document.closures])
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,6 @@
 """The tables of an index file. A change here needs a new SCHEMA_VERSION: old files are made anew."""
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 #: Marks the file as ours (PRAGMA application_id): "ODsi".
 APPLICATION_ID = 0x4F447369
 

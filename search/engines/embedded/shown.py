@@ -1,5 +1,7 @@
 """What a result shows, kept with its document so that a page of results asks no other table."""
 
+import json
+from functools import lru_cache
 from uuid import UUID
 
 from search.engines.embedded.cells import distance_km
@@ -9,10 +11,15 @@ _AS_KEPT = (
     *("name", "summary", "organisation", "source_id", "cost", "start_words", "checked_words"),
     *("is_fictional", "alert"),
 )
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def shown_of(document):
-    """The part of a document that a hit is made of, as JSON can hold it."""
+    """The part of a document that a hit is made of, as JSON."""
+    return _as_json(_shown_of(document))
+
+
+def _shown_of(document):
     return {
         "name": document.name,
         "summary": document.summary,
@@ -33,9 +40,13 @@ def checked_words(document):
     """When it was last checked, by which role."""
     if document.checked_at is None:
         return "Not checked yet"
-    day = document.checked_at.date()
-    words = f"Checked on {day.day} {day:%B %Y} by {document.checked_by_role}"
+    words = f"Checked on {_day_words(document.checked_at.date())} by {document.checked_by_role}"
     return f"{words}. Not confirmed since" if document.is_unconfirmed else words
+
+
+@lru_cache(maxsize=4096)
+def _day_words(day):
+    return f"{day.day} {day:%B %Y}"
 
 
 def nearest_place(places, point):

@@ -2,15 +2,14 @@
 
 import struct
 from bisect import bisect_right
+from itertools import accumulate
 
 from search.engines.embedded.schema import FIELDS
-from services.wording import fold, folded_words, stem
+from services.wording import PART_END, fold, folded_parts
 
 WEIGHTS = tuple(FIELDS.values())
 _BOUNDS = struct.Struct(f"<{len(FIELDS)}I")
 _BETWEEN = " | "
-#: A control character that stands between fields while they are folded.
-_FIELD_END = "\x1e"
 #: A listing is a page, not a book: more words than this add nothing that helps to find it.
 LONGEST_FIELD = 4000
 
@@ -27,22 +26,14 @@ def field_words(document):
         "place": " ".join(place.words for place in document.places),
     }
     # Folding all fields at once takes half the time of folding each.
-    whole = _FIELD_END.join(texts[name].replace(_FIELD_END, " ") for name in FIELDS)
-    return [folded_words(field)[:LONGEST_FIELD] for field in fold(whole).split(_FIELD_END)]
-
-
-def stems_of(fields):
-    """The stems of each field, in order."""
-    return [list(map(stem, field)) for field in fields]
+    whole = PART_END.join([texts[name].replace(PART_END, " ") for name in FIELDS])
+    return [field[:LONGEST_FIELD] for field in folded_parts(fold(whole))]
 
 
 def packed(stems):
     """(text, bounds): all fields (each a text of stems) as one, and where in it each of them ends."""
-    text, ends = " ", []
-    for field in stems:
-        text += field + _BETWEEN
-        ends.append(len(text))
-    return text, _BOUNDS.pack(*ends)
+    ends = list(accumulate([len(field) + len(_BETWEEN) for field in stems], initial=1))[1:]
+    return f" {_BETWEEN.join(stems)}{_BETWEEN}", _BOUNDS.pack(*ends)
 
 
 def unpacked(text, bounds):

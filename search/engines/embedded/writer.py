@@ -5,7 +5,7 @@ from collections import Counter
 from struct import pack
 
 from search.engines.embedded import cells, hours, text
-from search.engines.embedded.caches import TAGS
+from search.engines.embedded.caches import TAGS, Table
 from search.engines.embedded.facts import facts_of
 from search.engines.embedded.shown import shown_of
 from search.understanding.spelling import SHORTEST_WORD, deletes, reach
@@ -20,6 +20,8 @@ _FORGET = f"INSERT INTO words (words, rowid, {_COLUMNS}) VALUES ('delete', ?{', 
 NEED_TOKEN = "¤"
 _NO_SET = 0
 _PORTION = 200
+#: Bytes that FTS5 collects before it writes: while a file is built, and its own default.
+_ROOM_FOR_BUILDING, _ROOM = 1 << 26, 1 << 20
 
 
 def day_number(day):
@@ -40,7 +42,8 @@ class Writer:
         floor = self._one("SELECT value FROM meta WHERE name = 'floor'")
         #: The version of the whole build: whatever is older was read before it.
         self.floor = int(floor[0]) if floor else 0
-        self.stems, self.words = Counter(), set()
+        #: The stem of every word that came by, and by how much the count of each stem changes.
+        self.stem_of, self.stems = Table(stem), Counter()
         self.held_back = [], []
         self.next_id = 1 + self._one("SELECT ifnull(max(id), 0) FROM document")[0]
 
@@ -50,18 +53,18 @@ class Writer:
             return False
         number, self.next_id = self.next_id, self.next_id + 1
         fields = text.field_words(document)
-        self.words.update(*fields)
-        stems = text.stems_of(fields)
+        stems = [list(map(self.stem_of.__getitem__, field)) for field in fields]
         stems[1] += self._need_tokens(document)
-        self.stems.update(set().union(*stems))
         stems = [" ".join(field) for field in stems]
         packed, bounds = text.packed(stems)
         entries = self._entries(document, number, stems[0])
         row = (
             *(number, document.uid.bytes, version, document.fingerprint(), document.name),
-            *(json.dumps([entry[0] for entry in entries]), bounds, packed),
-            json.dumps(shown_of(document), ensure_ascii=False),
+            *(f"[{','.join([str(entry[0]) for entry in entries])}]", bounds, packed),
+            shown_of(document),
         )
+        # FTS5 counts the words of a new file itself, once for each entry.
+        self._count(stems, 1 - len(entries) if self.is_new else 1)
         if self.is_new:
             self._hold_back(row, entries)
         else:
@@ -69,6 +72,12 @@ class Writer:
             self.connection.executemany(_ENTRY, entries)
             self.connection.executemany(_WORDS, [(entry[0], *stems) for entry in entries])
         return True
+
+    def _count(self, fields, times):
+        """Count each stem of a document (its fields as texts) so many times more."""
+        if times:
+            for one in set(" ".join(fields).split()):
+                self.stems[one] += times
 
     def _hold_back(self, row, entries):
         rows, all_entries = self.held_back
@@ -114,8 +123,7 @@ class Writer:
             self.connection.execute(_FORGET, (key, *fields))
             self.connection.execute("DELETE FROM entry WHERE key = ?", (key,))
         self.connection.execute("DELETE FROM document WHERE id = ?", (number,))
-        held = set(" ".join(fields).split())
-        self.stems.subtract(held)
+        self._count(fields, -1)
 
     def _one(self, sql, *values):
         return self.connection.execute(sql, values).fetchone()
@@ -157,11 +165,12 @@ class Writer:
                 yield cells.GRID, cell, _where(points), here
 
     def _coverage(self, document):
-        number = self._set("coverage", tuple((a.code, a.name, a.kind) for a in document.coverage))
-        self.connection.executemany(
-            "INSERT OR IGNORE INTO covered VALUES (?, ?)",
-            [(area.code, number) for area in document.coverage],
-        )
+        areas = tuple([(area.code, area.name, area.kind) for area in document.coverage])
+        known = ("coverage", areas) in self.sets
+        number = self._set("coverage", areas)
+        if not known:
+            rows = [(code, number) for code, _, _ in areas]
+            self.connection.executemany("INSERT OR IGNORE INTO covered VALUES (?, ?)", rows)
         return number
 
     def _set(self, kind, values):
@@ -208,23 +217,31 @@ class Writer:
         """Write what was held back: words in order, counts, and that something has changed."""
         if self.is_new:
             self._write_held_back()
-            self.connection.executemany(_WORDS, self._rows_in_order())
-            self.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+            self._write_words()
         self._count_words()
         self.connection.execute(
             "INSERT INTO meta VALUES ('edition', 1)"
             " ON CONFLICT (name) DO UPDATE SET value = value + 1"
         )
 
-    def _rows_in_order(self):
-        """The text of every entry in order of the keys, read back from what was written."""
-        numbers = [
-            (key, cells.parts(key)[2])
-            for (key,) in self.connection.execute("SELECT key FROM entry ORDER BY key")
-        ]
-        for key, number in numbers:
-            bounds, stems = self._one("SELECT bounds, stems FROM document WHERE id = ?", number)
-            yield key, *text.unpacked(stems, bounds)
+    def _write_words(self):
+        """Put the text of every entry, in order of the keys, and count who holds which stem.
+
+        FTS5 is given room to collect before it writes: merging small pieces is half of its work.
+        """
+        run = self.connection.execute
+        run("INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (_ROOM_FOR_BUILDING,))
+        texts = run(
+            "SELECT key, stems, bounds FROM entry JOIN document ON id = key & ? ORDER BY key",
+            (cells.DOCUMENT_MASK,),
+        )
+        rows = ((key, *text.unpacked(stems, bounds)) for key, stems, bounds in texts)
+        self.connection.executemany(_WORDS, rows)
+        run("INSERT INTO words (words) VALUES ('optimize')")
+        run("INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (_ROOM,))
+        run("CREATE VIRTUAL TABLE temp.term USING fts5vocab(main, words, row)")
+        run("INSERT INTO stem SELECT term, doc FROM temp.term")
+        run("DROP TABLE temp.term")
 
     def _count_words(self):
         """Bring the lexicon up to date with the documents put and taken out."""
@@ -233,16 +250,17 @@ class Writer:
             " ON CONFLICT (stem) DO UPDATE SET held = held + excluded.held",
             [(one, count) for one, count in self.stems.items() if count],
         )
-        new = sorted(word for word in self.words if self.is_new or not self._is_known(word))
+        new = sorted(word for word in self.stem_of if self.is_new or not self._is_known(word))
         self.connection.executemany(
-            "INSERT INTO lexicon VALUES (?, ?)", [(word, stem(word)) for word in new]
+            "INSERT INTO lexicon VALUES (?, ?)", [(word, self.stem_of[word]) for word in new]
         )
         self.connection.executemany(
             "INSERT OR IGNORE INTO near_word VALUES (?, ?)",
             sorted(row for word in new for row in _near_rows(word)),
         )
-        self._forget_stems([one for one, count in self.stems.items() if count < 0])
-        self.stems, self.words = Counter(), set()
+        if not self.is_new:
+            self._forget_stems([one for one, count in self.stems.items() if count < 0])
+        self.stem_of, self.stems = Table(stem), Counter()
 
     def _is_known(self, word):
         return self._one("SELECT 1 FROM lexicon WHERE word = ?", word) is not None
