@@ -1,7 +1,8 @@
 """What staff do in Wagtail's own views of a record is heard here: submissions tell one truth."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
 from wagtail.admin import mail as staff_mail
 from wagtail.admin import signal_handlers
 from wagtail.models import Revision, TaskState, WorkflowState
@@ -9,10 +10,11 @@ from wagtail.signals import published, task_approved, task_rejected, workflow_ca
 
 from organisations.models import Membership
 from upkeep.models import SubmissionItem
-from upkeep.review_decisions import KINDS, is_in_a_round, settle
+from upkeep.review_decisions import KINDS, is_in_a_round, settle, settle_submissions
 
 State = SubmissionItem.State
 STOPPED = "The review was stopped. Your changes are kept, and you can send them again."
+DELETED = "It was deleted before anybody decided."
 NO_REASON = "Please look at it again and ask us if you are not sure what to change."
 
 
@@ -20,6 +22,7 @@ def connect():
     """Listen. Called once, when the apps are ready."""
     for kind in KINDS:
         published.connect(_published, sender=kind, dispatch_uid=f"review-{kind.__name__}")
+        post_delete.connect(_deleted, sender=kind, dispatch_uid=f"review-gone-{kind.__name__}")
     task_approved.connect(_approved, dispatch_uid="review-approved")
     task_rejected.connect(_rejected, dispatch_uid="review-rejected")
     workflow_cancelled.connect(_cancelled, dispatch_uid="review-cancelled")
@@ -78,6 +81,14 @@ def _cancelled(instance, user, **kwargs):
         settle(item, State.DECLINED, by=user, reason=STOPPED)
     else:
         _name_who_decided(instance, user)
+
+
+def _deleted(instance, **kwargs):
+    """What is gone waits no more."""
+    waiting = SubmissionItem.objects.filter(record_uid=instance.uid, state=State.WAITING)
+    submissions = list(waiting.values_list("submission_id", flat=True))
+    waiting.update(state=State.DECLINED, reason=DELETED, decided_at=timezone.now())
+    settle_submissions(submissions)
 
 
 def _item_of(workflow_state):

@@ -302,7 +302,7 @@ def outcomes(organisation, most=200):
     last = {}
     for item in items:
         last.setdefault(item.record_uid, item)
-    return [_sent(item) for item in last.values()]
+    return [_sent(item) for item in last.values() if item.record]
 
 
 def _sent(item):

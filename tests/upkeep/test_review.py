@@ -309,6 +309,15 @@ def test_many_at_once_take_as_many_queries_as_few(manager, group, django_assert_
     assert abs(page_of(20) - page_of(2)) <= 2
 
 
+def test_what_is_deleted_waits_no_more(manager, group):
+    service = new_service(group)
+    submission = sent(group)
+    service.delete()
+    submission.refresh_from_db()
+    assert submission.decided_at and submissions.outcomes(group) == []
+    assert "deleted before anybody decided" in words_of(manager.get(address(submission)))
+
+
 def test_an_unknown_submission_is_not_there(manager):
     unknown = "/staff/desk/review/00000000-0000-4000-8000-000000000000/"
     assert manager.get(unknown).status_code == 404
