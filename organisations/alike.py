@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
@@ -136,6 +137,7 @@ class Name:
     generic: frozenset = field(default_factory=frozenset)
 
 
+@lru_cache(maxsize=32768)
 def name_parts(text):
     """ "The St. Mary's Church Hall Ltd" → Name("marys st", {"church", "hall"})."""
     folded = unicodedata.normalize("NFKD", text or "").casefold()

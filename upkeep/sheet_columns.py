@@ -134,6 +134,9 @@ class Ways(Column):
 
     def put(self, service, cell, context):
         ways = sheet_words.read_ways(cell)
+        if not ways and service.at_locations.all():
+            # What has a place and says nothing else is in person: see Places.
+            ways = {"in_person"}
         for name in Service.ATTENDING:
             setattr(service, name, name in ways)
 

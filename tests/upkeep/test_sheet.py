@@ -76,7 +76,7 @@ def test_a_row_without_a_reference_is_a_new_service_once_however_often_it_is_sen
     organisation, client = own
     row = {
         "Reference": "", "Name": "Lunch club", "In one sentence": "Soup & company.", "Cost": "Free",
-        "Phone numbers": "01632 960 100 (Kitchen), 01632 960 101",
+        "Phone numbers": "01632 960 100 (Kitchen), 01632 960 101", "How people can use it": "",
         "Places": "Grange Hall, TS24 8AY; New Hall, 2 New Street, Hartlepool TS24 7AA",
         "Days and times": "Mondays 12pm to 2pm at Grange Hall; first Friday of the month "
         "10am to 12pm at New Hall (just turn up)",
