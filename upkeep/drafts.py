@@ -27,8 +27,15 @@ def seen(record):
 
 
 def version(record, revision_id):
-    """`record` as it was in that revision of its own, or None where there is no such revision."""
-    found = record.revisions.filter(pk=revision_id).first() if revision_id else None
+    """`record` as it was in that revision of its own, or None where there is no such revision.
+
+    Without an id it is what is public: what a form of a record without any draft began from.
+    """
+    if record.pk is None:
+        return None
+    if revision_id is None:
+        return type(record).objects.filter(pk=record.pk, live=True).first()
+    found = record.revisions.filter(pk=revision_id).first()
     return found.as_object() if found else None
 
 

@@ -76,7 +76,8 @@ class Sent:
             organisation=self.organisation,
             known=[drafts.version(self.record, self.began), drafts.newest(self.record)],
             theirs=theirs,
-            finished=self.finished,
+            # Something new needs its name, whether the person goes on or comes back later.
+            finished=self.finished or self.record.pk is None,
         )
 
     def answer(self):
@@ -86,7 +87,7 @@ class Sent:
             if name.startswith("choose-") and whose == THEIRS
         ]
         base = self.version(self.seen)
-        before = None if self.record.pk is None else base.serializable_data()
+        before = _content(base)
         form = self.form(base, theirs=theirs)
         if "look_now" in self.post or not form.is_valid():
             return self.show(form)
@@ -110,7 +111,7 @@ class Sent:
     @transaction.atomic
     def keep(self, form, before):
         draft = form.apply()
-        if self.record.pk is None or draft.serializable_data() != before:
+        if self.record.pk is None or _content(draft) != before:
             drafts.keep(draft, by=self.request.user, seen=self.seen)
         form.after(draft)
         self.way.kept(draft, self.finished)
@@ -122,6 +123,8 @@ class Sent:
         found = differences(self.page.form, mine, theirs, began)
         if not found:
             return self.onward()
+        if began and not differences(self.page.form, theirs, began, None):
+            return self.again()
         context = {
             "differences": found,
             "typed": [
@@ -139,6 +142,12 @@ class Sent:
             "back": self.way.back,
         }
         return render(self.request, "upkeep/listings_conflict.html", context, status=409)
+
+    def again(self):
+        """The other person wrote on other pages only: this page goes on top of theirs."""
+        self.record = type(self.record).objects.get(pk=self.record.pk)
+        self.seen = drafts.seen(self.record)
+        return self.answer()
 
     def show(self, form):
         return _show(
@@ -183,6 +192,13 @@ def _show(request, organisation, record, page, way, form, seen):
         **way.extra,
     }
     return render(request, page.template, context)
+
+
+def _content(version):
+    """What a version says; not when it was last written."""
+    if version.pk is None:
+        return None
+    return {**version.serializable_data(), "modified_at": None}
 
 
 def _number(text):

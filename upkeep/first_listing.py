@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from upkeep.editing import Way, write
 from upkeep.members import for_members
 from upkeep.models import FirstListing
 from upkeep.page_tables import page_of
+from upkeep.sending_off import send_all
 from upkeep.summaries import hindrances, summary
 
 #: So many groups a person may have begun and not sent.
@@ -205,8 +205,8 @@ def check(request, organisation):
     service = first_service(organisation)
     if service.pk is None:
         return redirect("upkeep:first_tasks", organisation.uid)
-    if request.method == "POST" and (sent := _send(request, organisation)):
-        return sent
+    if request.method == "POST" and send_all(request, organisation):
+        return redirect("upkeep:first_sent", organisation.uid)
     context = {
         "organisation": organisation,
         "parts": [
@@ -231,27 +231,6 @@ def _likely(organisation):
     postcode = next((place.postcode for place in places if not place.is_confidential), "")
     found = likely(own.name, postcode=postcode, website=own.website, email=own.email, phone=phone)
     return [(other, why) for other, why in found if other.pk != organisation.pk]
-
-
-def _send(request, organisation):
-    """Send all that is not sent yet; None where something stands in the way."""
-    from upkeep.submissions import send
-
-    if hindrances(organisation):
-        return None
-    try:
-        send(organisation, by=request.user, note=request.POST.get("note", "")[:2000])
-    except ValidationError as error:
-        for words in error.messages:
-            messages.error(request, words)
-        return None
-    listing = _listing(organisation)
-    if listing.sent_at is None:
-        from django.utils import timezone
-
-        listing.sent_at = timezone.now()
-        listing.save()
-    return redirect("upkeep:first_sent", organisation.uid)
 
 
 @for_members

@@ -107,6 +107,11 @@ def _without_empty(choice):
     return choice
 
 
+def _public_key(model):
+    """What names a thing of a short list outside: its code or slug, never its primary key."""
+    return "code" if "code" in [field.name for field in model._meta.fields] else "slug"
+
+
 def _plain(field, **kwargs):
     errors = kwargs.get("error_messages") or {}
     if isinstance(field, models.TimeField):
@@ -123,6 +128,7 @@ def _plain(field, **kwargs):
         kwargs["error_messages"] = {**errors, "invalid": WHOLE_ADDRESS}
     elif isinstance(field, models.ManyToManyField):
         kwargs["widget"] = forms.CheckboxSelectMultiple
+        kwargs["to_field_name"] = _public_key(field.related_model)
     elif isinstance(field, models.TextField):
         kwargs["widget"] = forms.Textarea(attrs={"rows": 4})
     elif isinstance(field, models.PositiveSmallIntegerField | models.DecimalField):

@@ -160,6 +160,7 @@ class SessionForm(TimesForm):
             required=False,
             label="Where",
             empty_label="No place: by phone, online or at home",
+            error_messages={"invalid_choice": "Choose one of the service’s places."},
             widget=forms.Select if here or own else forms.HiddenInput,
         )
 
@@ -236,6 +237,7 @@ TIME_FIELDS = {
 }
 SESSION_FIELDS = {
     **TIME_FIELDS,
+    "location": ("Where", ""),
     "booking": ("Do people book?", ""),
     "name": ("Its name", "Only if it is not the name of the service."),
 }

@@ -263,6 +263,9 @@ class LinkedServiceForm(DraftForm):
             kept = getattr(self.instance, f"{name}_id")
             own = Service.objects.published().filter(organisation=self.organisation)
             known = own | Service.objects.published().filter(pk=kept)
+            if not known.exclude(pk=self.instance.pk).exists():
+                del self.fields[name]
+                continue
             field = forms.ModelChoiceField(
                 known.exclude(pk=self.instance.pk),
                 to_field_name="uid",

@@ -14,8 +14,13 @@ from django.utils.cache import add_never_cache_headers
 from organisations.permissions import own_organisation
 from services.models import Location, Service
 
-#: Inputs that carry no words of the person.
-TECHNICAL = ("csrfmiddlewaretoken", "seen", "began", "uid", "row", "later", "add")
+#: Inputs that carry no words of the person: hidden ones, boxes and choices.
+WORDLESS = {
+    "csrfmiddlewaretoken", "seen", "began", "uid", "row", "later", "add", "look_now", "kind",
+    "days", "often", "booking", "bank_holidays", "referrer", "status", "cost", "location", "needs",
+    "place", "is_cancelled", "languages", "audiences", "serves", "led_by", "coverage",
+}  # fmt: skip
+BARE_ANSWERS = {"on", "yes", "no", "unknown"}
 
 
 def for_members(view):
@@ -41,9 +46,9 @@ def _no_longer(request):
     typed = [
         text.strip()
         for name, texts in request.POST.lists()
-        if name.rpartition("-")[2] not in TECHNICAL
+        if name.rpartition("-")[2] not in WORDLESS
         for text in texts
-        if text.strip()
+        if text.strip() and text not in BARE_ANSWERS
     ]
     return render(request, "upkeep/listings_gone.html", {"typed": typed}, status=404)
 
