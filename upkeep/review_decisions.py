@@ -28,6 +28,8 @@ DECIDED = (State.APPROVED, State.DECLINED)
 KINDS = (Organisation, Location, Service)
 
 _round = ContextVar("what was decided in this round", default=None)
+#: A press decides for so long; what is left then takes another. Web servers give up after 30.
+SECONDS_A_PRESS = 15
 
 
 class NewerVersion(Exception):

@@ -11,12 +11,10 @@ from wagtail.admin import messages
 from wagtail.permissions import policy_registry
 
 from upkeep.models import Submission, SubmissionItem
-from upkeep.review_decisions import KINDS, decide
+from upkeep.review_decisions import KINDS, SECONDS_A_PRESS, decide
 from upkeep.review_page import OPEN_AT_FIRST, reviewed_items
 
 State = SubmissionItem.State
-#: A press decides for so long; what is left then takes another. Web servers give up after 30.
-SECONDS = 15
 #: Where the session keeps which records are being edited for which submission.
 EDITED = "edited-for-review"
 APPROVE, APPROVE_ALL, DECLINE = "approve", "approve-all", "decline"
@@ -94,7 +92,7 @@ def _decide(request, submission, form):
         options = {"declining": versions, "reason": given["reason"]}
     else:
         options = {"approving": versions}
-    decision = decide(submission, by=request.user, seconds=SECONDS, **options)
+    decision = decide(submission, by=request.user, seconds=SECONDS_A_PRESS, **options)
     if decision.approved:
         messages.success(request, f"{_count(decision.approved)} now public. The group is told.")
     if decision.declined:

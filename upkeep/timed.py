@@ -5,11 +5,11 @@ Every step may be repeated. A fault in one is written down and leaves the others
 
 import logging
 from datetime import timedelta
-from importlib.util import find_spec
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.pruning import prune
 from outbox.erasing import erase_old_mail
 from outbox.sending import send_due
 from records.publishing import publish_due
@@ -17,6 +17,7 @@ from search import engines, sync
 from upkeep.erasing import forget_invitations, forget_old_runs, forget_reporters
 from upkeep.models import Run
 from upkeep.reminders import remind
+from upkeep.sheet_uploads import erase_old
 
 logger = logging.getLogger(__name__)
 
@@ -77,10 +78,6 @@ def _send(now):
 
 
 def _prune_accounts(now):
-    if not find_spec("accounts.pruning"):
-        return {}
-    from accounts.pruning import prune
-
     return {"unused accounts": prune(now)}
 
 
@@ -89,6 +86,7 @@ def _erase(now):
         "mails": erase_old_mail(now),
         "reporters": forget_reporters(now),
         "invitations": forget_invitations(now),
+        "sheets": erase_old(now),
         "runs": forget_old_runs(now),
     }
 

@@ -24,6 +24,7 @@ from upkeep.desk.section import (
     with_records,
 )
 from upkeep.models import Submission, SubmissionItem
+from upkeep.review_decisions import SECONDS_A_PRESS
 
 LOOKED_AT = "upkeep.looked_at"
 #: Names of so many records stand on a row; the review shows all.
@@ -63,9 +64,9 @@ class _Decide(Action):
         newer = [f"“{item.record}” has a newer version" for item in decision.newer]
         if not done:
             raise ValidationError(refused + newer or ["Nothing waits here any more."])
-        return " ".join(
-            [f"{words}: {len(done)}.", *(f"Not done: {one}." for one in refused + newer)]
-        )
+        left = [f"{len(decision.left)} still wait: press again to go on."] if decision.left else []
+        not_done = [f"Not done: {one}." for one in refused + newer]
+        return " ".join([f"{words}: {len(done)}.", *not_done, *left])
 
 
 class ApproveAll(_Decide):
@@ -75,7 +76,7 @@ class ApproveAll(_Decide):
 
     def do(self, row, form, user):
         seen = form.cleaned_data["seen"]
-        decision = submissions.decide(row.thing, by=user, approving=seen)
+        decision = submissions.decide(row.thing, by=user, approving=seen, seconds=SECONDS_A_PRESS)
         return self.said(decision, decision.approved, "Approved and public")
 
 
@@ -87,7 +88,11 @@ class DeclineAll(_Decide):
     def do(self, row, form, user):
         given = form.cleaned_data
         decision = submissions.decide(
-            row.thing, by=user, declining=given["seen"], reason=given["reason"]
+            row.thing,
+            by=user,
+            declining=given["seen"],
+            reason=given["reason"],
+            seconds=SECONDS_A_PRESS,
         )
         return self.said(decision, decision.declined, "Declined, and the group is told")
 
