@@ -11,8 +11,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 
@@ -329,16 +328,13 @@ def _unsaved(row_model, row):
     return row_model(**{row_model._meta.get_field(name).attname: row[name] for name in row})
 
 
+_MARKS = {"ins": "<ins>{}</ins>", "del": "<del>{}</del>"}
+
+
 def _marked(marks, separator=""):
     """Pieces of text as safe HTML: "ins" and "del" are marked up as such."""
-    pieces = [
-        (f"<{tag}>" if tag else "", text, f"</{tag}>" if tag else "") for tag, text in marks if text
-    ]
-    return format_html_join(
-        separator,
-        "{}{}{}",
-        ((mark_safe(start), text, mark_safe(end)) for start, text, end in pieces),
-    )
+    pieces = (format_html(_MARKS.get(tag, "{}"), text) for tag, text in marks if text)
+    return format_html_join(separator, "{}", ((piece,) for piece in pieces))
 
 
 def in_words(f, value, names):
