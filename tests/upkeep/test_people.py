@@ -1,14 +1,13 @@
 """People of an organisation come and go."""
 
 import re
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core import mail
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -52,16 +51,6 @@ def somebody(email="bob@example.org"):
 
 def text(response):
     return response.content.decode()
-
-
-def patiently(act):
-    """Do it at once with others. A database in memory says "locked" where a file would wait."""
-    for _ in range(500):
-        try:
-            return act()
-        except OperationalError:
-            time.sleep(0.02)
-    raise AssertionError("the database stays locked")
 
 
 def role_of(client, group):
@@ -147,7 +136,7 @@ def test_saying_yes_many_times_at_once_is_one_membership():
 
     def say_yes(_):
         try:
-            return patiently(lambda: invitations.accept(invitation, user=bob).pk)
+            return invitations.accept(invitation, user=bob).pk
         finally:
             connection.close()
 
@@ -303,7 +292,7 @@ def test_two_owners_who_leave_at_once_do_not_both_go():
 
     def go(membership):
         try:
-            patiently(lambda: people.leave(membership))
+            people.leave(membership)
         except people.LastOwner:
             return "stays"
         finally:
