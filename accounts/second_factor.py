@@ -9,9 +9,12 @@ from django.dispatch import receiver
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 STAFF_PREFIX = "/staff/"
 SETTING_UP = "/account/2fa/"
+#: No copy of these pages stays in the browser: secrets and recovery codes are on some.
+ACCOUNT = "/account/"
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -49,7 +52,11 @@ class SecondFactorMiddleware:
     def __call__(self, request):
         guarded = request.path_info.startswith((STAFF_PREFIX, SETTING_UP))
         away = guarded and request.user.is_authenticated and self.away(request)
-        return away or self.get_response(request)
+        response = away or self.get_response(request)
+        if request.path_info.startswith(ACCOUNT):
+            add_never_cache_headers(response)
+            response.headers.setdefault("X-Robots-Tag", "noindex")
+        return response
 
     def away(self, request):
         """Where somebody is sent who may not go there yet, or None."""
