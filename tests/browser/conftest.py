@@ -73,7 +73,7 @@ def _free_port():
         return listener.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory):
     """The demonstration site, running."""
     site = Site(tmp_path_factory.mktemp("site"), _free_port())
@@ -103,7 +103,8 @@ def _wait_for(site, server):
     raise AssertionError("the server does not answer")
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while Playwright runs, Django refuses every query of this process.
+@pytest.fixture(scope="package")
 def chromium():
     from playwright.sync_api import sync_playwright
 

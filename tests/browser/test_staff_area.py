@@ -85,6 +85,7 @@ def test_the_policy_lets_the_rich_text_editor_and_the_choosers_work(enter, site)
 def test_a_long_list_of_ticks_narrows_as_one_types(service):
     service.get_by_role("tab", name="Who it is for").click()
     needs = service.locator("#id_needs")
+    needs.get_by_role("searchbox").wait_for()
     before = needs.locator("[data-tick-list-option]:visible").count()
     needs.get_by_role("searchbox").fill("grief")
     assert 0 < needs.locator("[data-tick-list-option]:visible").count() < before
