@@ -9,8 +9,12 @@ from django.dispatch import receiver
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 STAFF_PREFIX = "/staff/"
+SETTING_UP = "/account/2fa/"
+#: No copy of these pages stays in the browser: secrets and recovery codes are on some.
+ACCOUNT = "/account/"
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -29,6 +33,16 @@ def took_second_step(request):
     return any(record.get("method") == "mfa" for record in records)
 
 
+def lacks_a_first_step(request, user):
+    """Whether staff without a second step came by e-mail alone: they may not set one up either.
+
+    Otherwise whoever reads their mail could set up a second step of their own and be in.
+    """
+    if not may_be_staff(user) or has_factor(user):
+        return False
+    return all(r.get("method") == "code" for r in get_authentication_records(request, user))
+
+
 class SecondFactorMiddleware:
     """Guards /staff/: sign in, then the second step; for others there is no such place (404)."""
 
@@ -36,14 +50,26 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path_info.startswith(STAFF_PREFIX) and request.user.is_authenticated:
-            if not may_be_staff(request.user):
-                return self.not_there(request)
-            if not has_factor(request.user):
-                return redirect("accounts_second_step")
-            if not took_second_step(request):
-                return redirect(f"{reverse('mfa_reauthenticate')}?next={STAFF_PREFIX}")
-        return self.get_response(request)
+        guarded = request.path_info.startswith((STAFF_PREFIX, SETTING_UP))
+        away = guarded and request.user.is_authenticated and self.away(request)
+        response = away or self.get_response(request)
+        if request.path_info.startswith(ACCOUNT):
+            add_never_cache_headers(response)
+            response.headers.setdefault("X-Robots-Tag", "noindex")
+        return response
+
+    def away(self, request):
+        """Where somebody is sent who may not go there yet, or None."""
+        if request.path_info.startswith(SETTING_UP):
+            by_mail_only = lacks_a_first_step(request, request.user)
+            return redirect("accounts_second_step") if by_mail_only else None
+        if not may_be_staff(request.user):
+            return self.not_there(request)
+        if not has_factor(request.user):
+            return redirect("accounts_second_step")
+        if not took_second_step(request):
+            return redirect(f"{reverse('mfa_reauthenticate')}?next={STAFF_PREFIX}")
+        return None
 
     def not_there(self, request):
         """Answer as for any address that does not exist, through Django's own 404 handler."""

@@ -38,8 +38,8 @@ IMAGE_ACTIONS = {
     MANAGERS: {"add", "change", "choose", "delete"},
     EDITORS: {"add", "change", "choose"},
 }
-#: Other models that website managers look after: accounts of colleagues, settings, redirects.
-MANAGED = ["accounts.user", "wagtailredirects.redirect", "wagtailcore.site"]
+#: Other models that website managers look after: accounts of colleagues, mail, redirects, the site.
+MANAGED = ["accounts.user", "outbox.message", "wagtailredirects.redirect", "wagtailcore.site"]
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.views.generic import RedirectView, TemplateView
 
-from accounts.second_factor import has_factor
+from accounts.second_factor import has_factor, lacks_a_first_step
 
 
 class SecondStepView(LoginRequiredMixin, TemplateView):
@@ -13,7 +13,11 @@ class SecondStepView(LoginRequiredMixin, TemplateView):
     extra_context = {"title": "Set up a second step"}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(has_factor=has_factor(self.request.user), **kwargs)
+        return super().get_context_data(
+            has_factor=has_factor(self.request.user),
+            password_first=lacks_a_first_step(self.request, self.request.user),
+            **kwargs,
+        )
 
 
 class OneSignIn(RedirectView):

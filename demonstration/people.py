@@ -18,17 +18,24 @@ from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
 from accounts.people import make_staff
+from demonstration.loader import SOURCE
+from organisations.models import Membership, Organisation
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody fictional: who, in which role, and what they come to do."""
+    """Somebody fictional: who, in which role, and what they come to do.
+
+    `organisation` is the key of the demonstration organisation whose listings they keep; people
+    without one are staff.
+    """
 
     email: str
     name: str
     role: str
     title: str
     does: str
+    organisation: str = ""
 
 
 PEOPLE = [
@@ -46,7 +53,24 @@ PEOPLE = [
         "Editor",
         "Writes and changes records, and submits them for review.",
     ),
+    Person(
+        "nell@croftknitters.example.org",
+        "Nell Purvis",
+        "owner",
+        "Keeps the listing of a small group",
+        "Runs Croft Terrace Knitters with three friends, and keeps its one listing from a phone.",
+        "c-headland-knitters",
+    ),
+    Person(
+        "ravi@anchorlight.example.org",
+        "Ravi Sandhu",
+        "owner",
+        "Keeps the listings of a large provider",
+        "Looks after the sixty services of Anchorlight, in a table or as a spreadsheet.",
+        "anchorlight",
+    ),
 ]
+STAFF = [person for person in PEOPLE if not person.organisation]
 
 
 def only_in_demonstration():
@@ -63,6 +87,23 @@ def make_people():
 
 
 def _make(person):
+    return _make_member(person) if person.organisation else _make_staff(person)
+
+
+def _make_member(person):
+    """Somebody with an account like everybody's, and a part in an organisation that is there."""
+    user = User.objects.filter(email=person.email).first()
+    if user is None:
+        first, _, last = person.name.partition(" ")
+        user = User.objects.create_user(person.email, first_name=first, last_name=last)
+    for organisation in Organisation.objects.filter(source=SOURCE, source_id=person.organisation):
+        Membership.objects.get_or_create(
+            organisation=organisation, user=user, defaults={"role": person.role}
+        )
+    return user
+
+
+def _make_staff(person):
     user = make_staff(person.email, role=person.role, name=person.name)
     if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(user, generate_totp_secret())
@@ -89,15 +130,16 @@ def is_secret(given):
 
 
 def enter(request, email):
-    """Sign in as one of the people, second step included; returns the User or None."""
+    """Sign in as one of the people, staff with their second step; returns the Person or None."""
     only_in_demonstration()
-    if email not in {person.email for person in PEOPLE}:
-        return None
+    person = next((person for person in PEOPLE if person.email == email), None)
     user = User.objects.filter(email=email).first()
-    if user:
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    if person is None or user is None:
+        return None
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    if not person.organisation:
         record_authentication(request, user, "mfa", type="demonstration")
-    return user
+    return person
 
 
 def describe():
@@ -107,7 +149,7 @@ def describe():
     link = base + reverse("demonstration:enter", args=[secret()])
     return [
         f"Staff area:     {base}/staff/",
-        f"Enter as staff: {link}",
+        f"Enter as:       {link}",
         *(f"                {person.title}: {person.name}" for person in PEOPLE),
         f"Mail it sends:  {base}{reverse('demonstration:mail')} (after you entered)",
     ]

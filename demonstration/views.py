@@ -36,10 +36,11 @@ class PeopleView(View):
     def post(self, request):
         if not request.session.get(KNOWS):
             raise Http404
-        if enter(request, request.POST.get("email", "")) is None:
+        person = enter(request, request.POST.get("email", ""))
+        if person is None:
             raise Http404
         request.session[KNOWS] = True
-        return redirect("wagtailadmin_home")
+        return redirect("upkeep:listings" if person.organisation else "wagtailadmin_home")
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -46,6 +46,7 @@ class Hub(Record):
     )
 
     check_interval_days = 90
+    stays_when_overdue = True
     objects = HubQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -91,6 +92,7 @@ class SinglePointOfAccess(Record):
     response_time_checked_on = models.DateField(null=True, blank=True)
 
     check_interval_days = 90
+    stays_when_overdue = True
 
     class Meta(Record.Meta):
         ordering = ["name"]
@@ -187,6 +189,7 @@ class CrisisLine(Record):
     owner_role = models.CharField("who keeps it right", max_length=80, blank=True)
 
     check_interval_days = 30
+    stays_when_overdue = True
 
     class Meta(Record.Meta):
         ordering = ["sort_order", "name"]

@@ -104,3 +104,28 @@ class OrganisationPhone(PhoneRow):
 
 class OrganisationContact(ContactRow):
     organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="contacts")
+
+
+# Models of the app that stand beside the records; at the end, because they name Organisation.
+from organisations.dismissals import DuplicateDismissal  # noqa: E402
+from organisations.membership import (  # noqa: E402
+    Claim,
+    Invitation,
+    Membership,
+    OrganisationAccount,
+    Role,
+)
+
+__all__ = [
+    "Claim",
+    "Community",
+    "DuplicateDismissal",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "OrganisationAccount",
+    "OrganisationContact",
+    "OrganisationIdentifier",
+    "OrganisationPhone",
+    "Role",
+]

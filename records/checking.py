@@ -20,18 +20,28 @@ CONFIRMED = "records.confirm"
 #: By what role a record was checked, in the words that the public sees.
 OWN_ROLES = {True: "the website manager", False: "an editor"}
 OTHER_ROLES = [
-    ("the group itself", "The group told me that it is right"),
+    ("the group, by phone", "The group told me by phone"),
+    ("the group, in person", "The group told me in person"),
+    ("the group, in writing", "The group told me in a letter or an e-mail"),
     ("a volunteer checker", "A volunteer checked it"),
 ]
+#: Roles in which staff write down what a group told them.
+BY_THE_GROUP = {role for role, _ in OTHER_ROLES if role.startswith("the group")}
 
 
 class ConfirmForm(forms.Form):
-    """Who checked, on which day, and a note that only staff see."""
+    """Who checked, on which day, who of the group said so, and a note that only staff see."""
 
     role = forms.ChoiceField(
         label="Who checked it?",
         widget=forms.RadioSelect,
         help_text="The role is shown to everybody. Your name is not.",
+    )
+    told_by = forms.CharField(
+        label="If the group told you: who?",
+        required=False,
+        max_length=120,
+        help_text="A name or a role. Only staff see this.",
     )
     checked_on = forms.DateField(
         label="On which day?", initial=timezone.localdate, widget=AdminDateInput
@@ -57,17 +67,26 @@ class ConfirmForm(forms.Form):
             raise forms.ValidationError("This day is in the future. Give the day of the check.")
         return day
 
+    def clean(self):
+        given = super().clean()
+        if given.get("role") in BY_THE_GROUP and not given.get("told_by"):
+            self.add_error("told_by", "Say who of the group told you.")
+        return given
+
     def confirm(self, record, by):
         """Write the check down; today's counts from this moment, an earlier day's from its noon."""
         given = self.cleaned_data
         at = timezone.localtime()
-        if given["checked_on"] != at.date():
-            day = given["checked_on"]
+        day = given.get("checked_on") or at.date()
+        if day != at.date():
             at = at.replace(
                 year=day.year, month=day.month, day=day.day, hour=12, minute=0, second=0
             )
-        standing = confirm(record, role=given["role"], by=by, at=at, note=given["note"])
-        log(instance=record, action=CONFIRMED, user=by, data={"role": given["role"]})
+        told_by = given["told_by"] if given["role"] in BY_THE_GROUP else ""
+        note = " ".join(filter(None, [f"Told by {told_by}." if told_by else "", given["note"]]))
+        standing = confirm(record, role=given["role"], by=by, at=at, note=note)
+        data = {"role": given["role"], "told_by": told_by}
+        log(instance=record, action=CONFIRMED, user=by, data=data)
         return standing
 
 

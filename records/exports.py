@@ -13,11 +13,17 @@ _NUMBER = re.compile(r"[+-]?[0-9(][0-9 ().-]*")
 def neutral(value):
     """Text that a spreadsheet shows as text. A leading apostrophe takes the danger out.
 
-    A phone number such as "+44 (0)1632 960001" stays as it is, so that it can be read back.
+    A phone number such as "+44 (0)1632 960001" stays as it is. `as_meant` takes the apostrophe
+    off again, so what begins with one before a formula gets one more.
     """
-    if not isinstance(value, str) or not value.lstrip(" ").startswith(_FORMULA):
+    if not isinstance(value, str) or not value.lstrip("' ").startswith(_FORMULA):
         return value
     return value if _NUMBER.fullmatch(value) else f"'{value}"
+
+
+def as_meant(value):
+    """The text that `neutral` was given, from the cell that it wrote."""
+    return value[1:] if value.startswith("'") and neutral(value[1:]) == value else value
 
 
 class SafeSpreadsheetMixin(SpreadsheetExportMixin):

@@ -6,7 +6,20 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from records.child_rows import ChildRowsMetaclass
 
 
-class RecordForm(WagtailAdminModelForm, metaclass=ChildRowsMetaclass):
+class ErrorsOfOtherFields:
+    """Shows an error about a field that the form does not have at the top of the form."""
+
+    def _update_errors(self, errors):
+        if hasattr(errors, "error_dict"):
+            moved = {}
+            for name, reasons in errors.error_dict.items():
+                target = name if name in self.fields else NON_FIELD_ERRORS
+                moved.setdefault(target, []).extend(reasons)
+            errors = ValidationError(moved)
+        super()._update_errors(errors)
+
+
+class ValidatedAsDraft(ErrorsOfOtherFields):
     """Validates a draft as a draft, and a version that is to be public by the rules for that.
 
     The view sets `publishing` before validation when the version is to be published, scheduled,
@@ -22,15 +35,9 @@ class RecordForm(WagtailAdminModelForm, metaclass=ChildRowsMetaclass):
         finally:
             self.instance.live = was_live
 
-    def _update_errors(self, errors):
-        """Show an error about a field that the form does not have at the top of the form."""
-        if hasattr(errors, "error_dict"):
-            moved = {}
-            for name, reasons in errors.error_dict.items():
-                target = name if name in self.fields else NON_FIELD_ERRORS
-                moved.setdefault(target, []).extend(reasons)
-            errors = ValidationError(moved)
-        super()._update_errors(errors)
+
+class RecordForm(ValidatedAsDraft, WagtailAdminModelForm, metaclass=ChildRowsMetaclass):
+    """The staff form of a record."""
 
 
 def reasons_in_words(error, model):

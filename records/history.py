@@ -1,5 +1,6 @@
 """The history of a record: each version is one visible click from being compared with the one before."""
 
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from wagtail.admin.views.generic.history import ActionColumn
@@ -40,6 +41,17 @@ class VersionColumn(ActionColumn):
 
 
 class RecordHistoryView(HistoryView):
+    def get_base_queryset(self):
+        """Entries of one request and action as one, as Wagtail does it, but for each record apart.
+
+        Wagtail 8.0.1 keeps only one of all records: what was done to many would be in one history.
+        """
+        entries = registry.get_logs_for_instance(self.object)
+        same = ("uuid", "action", "content_type", "object_id")
+        newest = entries.model.objects.filter(**{name: OuterRef(name) for name in same})
+        newest = newest.order_by("-timestamp", "-pk").values("pk")[:1]
+        return self._annotate_queryset(entries.filter(Q(uuid=None) | Q(pk=Subquery(newest))))
+
     @cached_property
     def columns(self):
         action, *others = super().columns

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -17,8 +17,18 @@ from wagtail.models import (
 )
 
 from records.facts import Fact, FactField
+from records.freshness import FreshnessSettings
 
-__all__ = ["Check", "Fact", "FactField", "Record", "RecordQuerySet", "Standing", "UidModel"]
+__all__ = [
+    "Check",
+    "Fact",
+    "FactField",
+    "FreshnessSettings",
+    "Record",
+    "RecordQuerySet",
+    "Standing",
+    "UidModel",
+]
 
 
 class UidModel(models.Model):
@@ -80,8 +90,11 @@ class Record(
         for_concrete_model=False,
     )
 
-    #: How long a check of this kind of record is good for, in days.
+    #: How long a check of this kind of record is good for, in days. Staff set another number for
+    #: all kinds that may be hidden (FreshnessSettings).
     check_interval_days = 180
+    #: Whether it goes on being shown, and shown as high, however long ago it was checked.
+    stays_when_overdue = False
 
     objects = RecordQuerySet.as_manager()
 
@@ -158,6 +171,9 @@ class Standing(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_by_role = models.CharField(max_length=60, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    since = models.DateTimeField(
+        "in this state since", null=True, blank=True, help_text="Empty: since nobody knows when."
+    )
 
     class Meta:
         constraints = [
@@ -191,18 +207,28 @@ class Check(models.Model):
         return f"{self.record_uid} checked {self.checked_at:%d %B %Y} by {self.role}"
 
 
+@transaction.atomic
 def confirm(record, *, role, by=None, at=None, note=""):
     """Write down that `record` was checked and is right; it is due again after its interval.
 
     `role` is public ("website manager", "the group itself"); `by` is the account and is not.
-    Returns the Standing. An older check never undoes a newer one.
+    Returns the Standing. An older check never undoes a newer one. What was hidden until somebody
+    confirmed it is shown again.
     """
     at = at or timezone.now()
     Check.objects.create(record_uid=record.uid, checked_at=at, role=role, by=by, note=note)
-    standing = record.standing
+    Standing.objects.get_or_create(record_uid=record.uid)
+    standing = Standing.objects.select_for_update().get(record_uid=record.uid)
     if standing.checked_at is None or standing.checked_at <= at:
         standing.checked_at, standing.checked_by_role = at, role
-        standing.due_at = at + timedelta(days=record.check_interval_days)
-        standing.state = Standing.State.CONFIRMED
+        standing.due_at = at + interval(record)
+        standing.state, standing.since = Standing.State.CONFIRMED, at
         standing.save()
     return standing
+
+
+def interval(record):
+    """How long a check of `record` is good for, as a timedelta."""
+    if record.stays_when_overdue:
+        return timedelta(days=record.check_interval_days)
+    return timedelta(days=FreshnessSettings.load().check_days)

@@ -36,7 +36,10 @@ def register_actions(registry):
         label = "Confirm as checked"
 
         def format_message(self, log_entry):
-            return f"Confirmed as checked by role “{log_entry.data.get('role', '')}”"
+            role, told_by = log_entry.data.get("role", ""), log_entry.data.get("told_by", "")
+            if told_by:
+                return f"Confirmed by staff for {role}. Told by {told_by}"
+            return f"Confirmed as checked by role “{role}”"
 
     @registry.register_action(REFUSED)
     class Refused(LogFormatter):

@@ -128,35 +128,47 @@ class RowsOf:
             for session in sessions:
                 if session["location_id"]:
                     pairs[key][session["location_id"]] = True
-        known = self._open_places({place for places in pairs.values() for place in places})
+        known = _open_places({place for places in pairs.values() for place in places})
         found = defaultdict(list)
         for key, places in pairs.items():
             found[key] = [known[place] for place in places if place in known]
         return found
 
-    def _open_places(self, ids):
-        places = Location.objects.published().filter(pk__in=ids, is_confidential=False)
-        rows = {row["pk"]: row for row in places.values(*_LOCATION)}
-        for row in rows.values():
-            row["access"] = tuple(name for name in ACCESS if row[name] == "yes")
-        return rows
-
     @cached_property
     def sessions(self):
+        """{service: [session]}; of one at a place that is not open to all, only the times.
+
+        A group's own words may say where it is.
+        """
+        rows = list(
+            self._rows(Session, _SESSION, service__in=self.keys).order_by("sort_order", "pk")
+        )
         found = defaultdict(list)
-        for row in self._rows(Session, _SESSION, service__in=self.keys).order_by(
-            "sort_order", "pk"
-        ):
+        for row in rows:
+            if self._is_secret(row["location_id"]):
+                row["name"] = row["description"] = ""
             found[row["service_id"]].append(row)
         return found
 
     @cached_property
+    def _secret_places(self):
+        """Places of sessions that are confidential or not published."""
+        here = Session.objects.filter(service__in=self.keys, location__isnull=False)
+        places = set(here.order_by().values_list("location_id", flat=True))
+        return places - set(_open(places).values_list("pk", flat=True))
+
+    def _is_secret(self, place):
+        return place in self._secret_places
+
+    @cached_property
     def _changes(self):
         found = defaultdict(list)
-        uids = [row["uid"] for rows in self.sessions.values() for row in rows]
-        for row in SessionChange.objects.filter(session_uid__in=uids).values(
+        places = {row["uid"]: row["location_id"] for rows in self.sessions.values() for row in rows}
+        for row in SessionChange.objects.filter(session_uid__in=places).values(
             "session_uid", "on", "is_cancelled", "opens_at", "closes_at", "reason"
         ):
+            if self._is_secret(places[row["session_uid"]]):
+                row["reason"] = ""
             found[row["session_uid"]].append(_as_text(row))
         return found
 
@@ -170,6 +182,8 @@ class RowsOf:
         for row in Closure.objects.filter(location__in=ids - {None}).values(
             "location_id", "first_day", "last_day", "opens_at", "closes_at", "reason"
         ):
+            if self._is_secret(row["location_id"]):
+                row["reason"] = ""
             found[row["location_id"]].append(_as_text(row))
         return found
 
@@ -223,3 +237,15 @@ def _as_text(row):
         name: value if value is None or isinstance(value, bool | int) else str(value)
         for name, value in row.items()
     }
+
+
+def _open(ids):
+    """Of these places, those that anybody may know."""
+    return Location.objects.published().filter(pk__in=ids, is_confidential=False)
+
+
+def _open_places(ids):
+    rows = {row["pk"]: row for row in _open(ids).values(*_LOCATION)}
+    for row in rows.values():
+        row["access"] = tuple(name for name in ACCESS if row[name] == "yes")
+    return rows

@@ -21,11 +21,14 @@ from services.what_is_on import exceptions_between
 DAYS_AHEAD = 14
 
 
-def services_for_pages():
-    """Published services with all that their page shows; what hangs on drafts is left out."""
+def services_for_pages(services=None):
+    """Published services with all that their page shows; what hangs on drafts is left out.
+
+    `services`: these in their place, to show people what is theirs although it is hidden.
+    """
     places = Location.objects.published().order_by().values("pk")
     return (
-        Service.objects.published()
+        (Service.objects.published() if services is None else services)
         .select_related("organisation")
         .prefetch_related(
             "needs",

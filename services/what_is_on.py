@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from services.models import Closure, Location, Service, Session, SessionChange
 from services.occurrences import WEEKDAYS, Exceptions, Occurrence, occurrences_on
@@ -37,7 +37,19 @@ def exceptions_between(first, last, *, session_uids=None, location_ids=None):
         changes = changes.filter(session_uid__in=session_uids)
     if location_ids is not None:
         closures = closures.filter(location_id__in=location_ids)
-    return Exceptions(changes, closures)
+    at_secret = Session.objects.filter(
+        uid=OuterRef("session_uid"), location__is_confidential=True
+    ).order_by()
+    changes = changes.annotate(is_secret=Exists(at_secret))
+    closures = closures.annotate(is_secret=F("location__is_confidential"))
+    return Exceptions(*([_told(row) for row in rows] for rows in (changes, closures)))
+
+
+def _told(row):
+    """The change or closure as anybody may know it: why a secret place is closed may say where it is."""
+    if row.is_secret:
+        row.reason = ""
+    return row
 
 
 def public_sessions(services=None):

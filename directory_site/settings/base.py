@@ -16,6 +16,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 INSTALLED_APPS = [
     "directory_site",
     "demonstration",
+    "upkeep",
     "pages",
     "exchange",
     "search",
@@ -24,6 +25,7 @@ INSTALLED_APPS = [
     "organisations",
     "places",
     "accounts",
+    "outbox",
     "records",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -161,12 +163,21 @@ STAFF_CONTENT_SECURITY_POLICY = {
 }
 # How many proxies stand before this site; attempts are counted by the address that they give.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# Mail is sent as soon as what it tells about is saved; what fails is tried again by `run_due`.
+OUTBOX_SEND_AT_ONCE = True
+# Whom mail is from, such as "Open Door <hello@help.example.org>", and where what cannot be
+# delivered goes (see docs/production.md); without it, to the former.
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="webmaster@localhost")
+BOUNCE_ADDRESS = env("BOUNCE_ADDRESS", default="")
+EMAIL_TIMEOUT = 10
 SECURE_REFERRER_POLICY = "no-referrer"
 CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
 
 WAGTAIL_SITE_NAME = "Open Door"
 WAGTAILADMIN_BASE_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# A review that ends well publishes the version that was looked at, not a newer draft.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "upkeep.review_finish.publish_reviewed_version"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "records.admin_search"}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_USER_TIME_ZONES = ["Europe/London"]

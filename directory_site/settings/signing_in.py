@@ -1,6 +1,6 @@
-"""Signing in: e-mail address and password, then always a second step for staff.
+"""Signing in: by a code sent by e-mail for everybody; for staff always with a second step.
 
-Sign-up is closed. Guessing is slowed by allauth (per address and per account) and stopped by
+There is no sign-up: whoever types the code that was sent to an address has an account. Guessing is slowed by allauth (per address and per account) and stopped by
 axes, which counts in the database, so that every process knows.
 """
 
@@ -20,8 +20,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-LOGIN_URL = "account_login"
+LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
+# Where members of organisations land; staff land in the staff area.
+MEMBERS_HOME = "/listings/"
 LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
@@ -38,10 +40,26 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Wrong passwords and wrong codes: by address of the browser, and by account from anywhere.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/5m/key"}
+# Codes by e-mail: how many may be asked for.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,10/5m/key",
+    "request_login_code": "30/10m/ip,5/10m/key",
+    "change_email": "5/h/user,5/h/key",
+    # For one organisation (key), and by one person.
+    "claim_code": "5/d/key,10/d/user",
+}
+# A code: eight digits, which a phone types with its number keys. Five tries, then another is sent.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = False
+ACCOUNT_LOGIN_TIMEOUT = 30 * 60
 
 ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",
+    "request_login_code": "accounts.forms.JoinForm",
+    "confirm_login_code": "accounts.forms.JoinCodeForm",
     "reset_password": "accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
     "change_password": "accounts.forms.ChangePasswordForm",
@@ -82,6 +100,8 @@ WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# For members who say that the phone or computer is their own.
+OWN_DEVICE_SESSION_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

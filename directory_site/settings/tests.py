@@ -18,6 +18,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 SITE_FACTS_SECONDS = 0
 VOCABULARY_CHECK_SECONDS = 0  # each test sees its own vocabulary
 PLACES_REFRESH_SECONDS = 0
-# Making the tables takes half a minute. TEST_DATABASE=/a/file with pytest's --reuse-db keeps them.
-if name := env("TEST_DATABASE", default=""):
-    DATABASES["default"]["TEST"] = {"NAME": name}
+# SQLite in a file, as it is used, so that several threads at once find what they would find there.
+# Making the tables takes half a minute: TEST_DATABASE=/a/file with pytest's --reuse-db keeps them.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {
+        "NAME": env("TEST_DATABASE", default=str(VAR_DIR / "tests.sqlite3"))
+    }
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"

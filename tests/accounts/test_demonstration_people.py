@@ -10,11 +10,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from accounts.models import User
 from demonstration import people
+from demonstration.loader import SOURCE
+from tests.factories import OrganisationFactory
 
 urlpatterns = [
     path("staff/", include(wagtailadmin_urls)),
     path("account/", include("accounts.urls")),
     path("demonstration/", include("demonstration.urls")),
+    path("", include("upkeep.urls")),
 ]
 
 
@@ -70,13 +73,27 @@ def test_without_the_secret_nobody_enters(shown):
     assert client.get("/staff/").status_code == 302
 
 
-@pytest.mark.parametrize("person", people.PEOPLE, ids=lambda person: person.role)
-def test_with_the_secret_one_enters_as_each_person(shown, person):
+@pytest.mark.parametrize("person", people.STAFF, ids=lambda person: person.role)
+def test_with_the_secret_one_enters_as_each_of_the_staff(shown, person):
     client, secret = shown
     client.get(f"/demonstration/enter/{secret}/")
     client.post("/demonstration/", {"email": person.email})
     assert client.get("/staff/").status_code == 200
     assert client.get("/staff/").wsgi_request.user.email == person.email
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_with_the_secret_one_enters_as_somebody_with_listings_of_their_own(shown, number):
+    client, secret = shown
+    person = [person for person in people.PEOPLE if person.organisation][number]
+    key = {"source": SOURCE, "source_id": person.organisation}
+    organisation = OrganisationFactory(name="Anchor", **key)
+    people.make_people()
+    client.get(f"/demonstration/enter/{secret}/")
+    page = client.post("/demonstration/", {"email": person.email}, follow=True)
+    assert page.request["PATH_INFO"].startswith("/listings/") and "Anchor" in page.text
+    assert organisation.memberships.get().role == "owner"
+    assert client.get("/staff/").status_code in (302, 404)
 
 
 def test_one_enters_as_nobody_else(shown):

@@ -41,7 +41,9 @@ def test_holds_nothing_of_a_confidential_place():
     )
     service = ServiceFactory()
     ServiceAtLocationFactory(service=service, location=secret)
-    SessionFactory(service=service, location=secret)
+    SessionFactory(
+        service=service, location=secret, name="CANARY-GROUP", description="CANARY-ROOM, at two"
+    )
     document = only()
     assert document.places == document.points == ()
     assert "CANARY" not in repr(document)

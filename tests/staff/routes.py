@@ -1,6 +1,7 @@
 """Every address of the site, written out with an example for each part that varies."""
 
 import re
+from dataclasses import dataclass, field
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -13,19 +14,42 @@ _EXAMPLES = {
 }
 
 
+@dataclass(frozen=True)
+class Route:
+    """One route: an example of its path, its name with namespaces ("" for none), its view, and
+    the names of the parts that vary.
+    """
+
+    path: str
+    name: str
+    view: object
+    varies: tuple = field(default=())
+
+
+def routes():
+    """Every route of the URL configuration, in its order."""
+    return list(_walk(get_resolver().url_patterns, Route("/", "", None)))
+
+
 def addresses(below):
     """All addresses of the URL configuration that begin with `below`, each once."""
-    found = {f"/{path}" for path in _walk(get_resolver().url_patterns, "")}
-    return sorted(path for path in found if path.startswith(below))
+    return sorted({route.path for route in routes() if route.path.startswith(below)})
 
 
 def _walk(patterns, before):
     for pattern in patterns:
-        path = before + _example(pattern.pattern)
+        path = before.path + _example(pattern.pattern)
+        varies = (*before.varies, *_parts(pattern.pattern))
         if isinstance(pattern, URLResolver):
-            yield from _walk(pattern.url_patterns, path)
+            inside = f"{before.name}{pattern.namespace}:" if pattern.namespace else before.name
+            yield from _walk(pattern.url_patterns, Route(path, inside, None, varies))
         elif isinstance(pattern, URLPattern):
-            yield path
+            name = f"{before.name}{pattern.name}" if pattern.name else ""
+            yield Route(path, name, pattern.callback, varies)
+
+
+def _parts(pattern):
+    return tuple(pattern.converters) or tuple(pattern.regex.groupindex)
 
 
 def _example(pattern):

@@ -1,0 +1,135 @@
+"""Asking people by e-mail to help with an organisation's listings."""
+
+from datetime import timedelta
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from organisations import people
+from organisations.membership import INVITATION_DAYS, Invitation, Role
+from organisations.telling import tell, whole
+
+INVITED = "organisations.invited"
+WITHDRAWN = "organisations.invitation_withdrawn"
+#: Open at one time, and made within a day (also those taken back), for one organisation.
+OPEN_AT_MOST = 20
+A_DAY_AT_MOST = 40
+SALT = "organisations.invitation"
+
+
+class NotOpen(Exception):
+    """The invitation was used, taken back, or is too old."""
+
+
+class AnotherAddress(Exception):
+    """Somebody else's invitation: it was sent to another e-mail address."""
+
+
+def open_invitations(organisation):
+    """Those that can still be accepted, newest first."""
+    return organisation.invitations.filter(
+        accepted_at__isnull=True, withdrawn_at__isnull=True, ends_at__gt=timezone.now()
+    )
+
+
+@transaction.atomic
+def invite(organisation, *, email, role, by):
+    """Ask `email` to be an owner or editor; returns the Invitation.
+
+    An open one to the same address is kept, with the newer role, and not sent again. Raises
+    ValidationError when there are too many, or the person is there already. Nothing depends on
+    whether the address has an account.
+    """
+    people.lock(organisation)
+    email = email.strip().lower()
+    _close_those_too_old(organisation)
+    if open_one := open_invitations(organisation).filter(email__iexact=email).first():
+        open_one.role = role
+        open_one.save(update_fields=["role"])
+        return open_one
+    _refuse_too_many(organisation, email)
+    invitation = Invitation.objects.create(organisation=organisation, email=email, role=role, by=by)
+    log(instance=organisation, action=INVITED, user=by, data={"role": role})
+    _send(invitation)
+    return invitation
+
+
+def _close_those_too_old(organisation):
+    now = timezone.now()
+    organisation.invitations.filter(
+        accepted_at__isnull=True, withdrawn_at__isnull=True, ends_at__lte=now
+    ).update(withdrawn_at=now)
+
+
+def _refuse_too_many(organisation, email):
+    if organisation.memberships.filter(user__email__iexact=email).exists():
+        raise ValidationError("This person is one of your people already.")
+    if open_invitations(organisation).count() >= OPEN_AT_MOST:
+        raise ValidationError(
+            f"You have {OPEN_AT_MOST} invitations that nobody has answered. Take one back first."
+        )
+    lately = timezone.now() - timedelta(days=1)
+    if organisation.invitations.filter(made_at__gt=lately).count() >= A_DAY_AT_MOST:
+        raise ValidationError("You sent many invitations today. Go on tomorrow.")
+
+
+def _send(invitation):
+    organisation = invitation.organisation
+    tell(
+        invitation.email,
+        "invitation",
+        key=f"invitation:{invitation.uid}",
+        subject=f"Help to look after {organisation}",
+        organisation=organisation,
+        invitation=invitation,
+        is_owner=invitation.role == Role.OWNER,
+        days=INVITATION_DAYS,
+        link=whole(path_of(invitation)),
+    )
+
+
+def path_of(invitation):
+    """The address of the page where it is accepted: signed, so that it cannot be guessed."""
+    return f"/invitation/{signing.dumps(str(invitation.uid), salt=SALT)}/"
+
+
+def from_link(signed):
+    """The Invitation that a link stands for, open or not; None when the link is forged."""
+    try:
+        uid = signing.loads(signed, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return Invitation.objects.select_related("organisation").filter(uid=uid).first()
+
+
+@transaction.atomic
+def accept(invitation, *, user):
+    """`user` joins with the role of the invitation; returns the Membership. Twice gives one.
+
+    Raises NotOpen or AnotherAddress.
+    """
+    people.lock(invitation.organisation)
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if user.email.lower() != invitation.email.lower():
+        raise AnotherAddress
+    already = invitation.organisation.memberships.filter(user=user).first()
+    if invitation.accepted_at and already:
+        return already
+    if not invitation.is_open:
+        raise NotOpen
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    return people.add(invitation.organisation, user, role=invitation.role, by=invitation.by)
+
+
+@transaction.atomic
+def withdraw(invitation, *, by):
+    """Take an invitation back: its link opens nothing any more. Once accepted, nothing happens."""
+    changed = Invitation.objects.filter(
+        pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True
+    ).update(withdrawn_at=timezone.now())
+    if changed:
+        log(instance=invitation.organisation, action=WITHDRAWN, user=by)

@@ -1,0 +1,91 @@
+"""A cancelled session and a closed place are public at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from services.models import Closure, SessionChange
+from services.occurrences import WEEKDAYS
+from tests import people
+from tests.factories import LocationFactory, ServiceAtLocationFactory, SessionFactory
+from tests.upkeep.listings import at, group_with_service, member, public
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tomorrow():
+    return timezone.localdate() + timedelta(days=1)
+
+
+@pytest.fixture
+def session(tomorrow):
+    """A public session that is on tomorrow."""
+    organisation, service = group_with_service(name="Knitting")
+    place = public(LocationFactory(kept_by=organisation))
+    ServiceAtLocationFactory(service=service, location=place)
+    day = WEEKDAYS[tomorrow.weekday()]
+    return SessionFactory(service=service, location=place, byday=day, bank_holidays="open")
+
+
+def test_the_dashboard_lists_the_week_and_a_cancellation_is_public_at_once(session, tomorrow):
+    organisation = session.service.organisation
+    client = member(organisation)
+    address = at(organisation, "sessions", session.uid, tomorrow)
+    assert address in client.get(at(organisation)).text
+    client.post(address, {"is_cancelled": "yes", "reason": "Snow"})
+    assert "Snow" in people.visitor().get(f"/services/{session.service.uid}/").text
+    assert not session.service.has_unpublished_changes
+
+
+def test_a_cancellation_sent_twice_is_one_and_can_be_taken_back(session, tomorrow):
+    organisation = session.service.organisation
+    client, address = member(organisation), at(organisation, "sessions", session.uid, tomorrow)
+    for _ in range(2):
+        client.post(address, {"is_cancelled": "yes"})
+    assert SessionChange.objects.count() == 1
+    client.post(f"{address}as-usual/")
+    assert not SessionChange.objects.exists()
+
+
+def test_another_time_needs_both_times(session, tomorrow):
+    organisation = session.service.organisation
+    client, address = member(organisation), at(organisation, "sessions", session.uid, tomorrow)
+    page = client.post(address, {"is_cancelled": "no", "opens_at": "3pm"})
+    assert "Give the new times" in page.text and "There is a problem" in page.text
+
+
+@pytest.mark.parametrize("day", ["2026-13-01", "yesterday", "2019-01-01"])
+def test_a_day_that_is_none_is_not_there(session, day):
+    organisation = session.service.organisation
+    address = at(organisation, "sessions", session.uid, day)
+    assert member(organisation).get(address).status_code == 404
+
+
+def test_a_day_without_the_session_is_not_there(session, tomorrow):
+    organisation = session.service.organisation
+    address = at(organisation, "sessions", session.uid, tomorrow + timedelta(days=1))
+    assert member(organisation).get(address).status_code == 404
+
+
+def test_a_closed_day_of_ones_own_place_is_public_at_once(session, tomorrow):
+    organisation = session.service.organisation
+    client = member(organisation)
+    address = at(organisation, "places", session.location.uid, "closed")
+    for _ in range(2):
+        client.post(address, {"first_day": tomorrow.isoformat(), "reason": "Painting"})
+    closed = Closure.objects.get()
+    assert closed.last_day == tomorrow
+    assert "Painting" in people.visitor().get(f"/services/{session.service.uid}/").text
+    days = f"{tomorrow}/{tomorrow}"
+    client.post(at(organisation, "places", session.location.uid, "open"), {"days": days})
+    assert not Closure.objects.exists()
+
+
+def test_a_closure_that_ends_before_it_begins_is_refused(session, tomorrow):
+    organisation = session.service.organisation
+    address = at(organisation, "places", session.location.uid, "closed")
+    sent = {"first_day": tomorrow, "last_day": tomorrow - timedelta(days=1)}
+    page = member(organisation).post(address, sent)
+    assert "The last day is before the first day." in page.text and not Closure.objects.exists()

@@ -1,0 +1,178 @@
+"""What one's organisations list, and what is to be done about it."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from wagtail.log_actions import log
+
+from organisations.models import Organisation
+from organisations.permissions import organisations_of, own_organisation
+from records.checking import CONFIRMED
+from records.models import Standing, confirm
+from services.models import Location, Service
+from upkeep import drafts
+from upkeep.cancelling import coming_week
+from upkeep.confirming import ROLE
+from upkeep.members import for_members
+from upkeep.models import FirstListing, SubmissionItem
+from upkeep.sending_off import send_all
+from upkeep.submissions import records_of, unsent
+from upkeep.summaries import hindrances
+
+State = SubmissionItem.State
+#: Pages of other parts, by the name of their address.
+OTHER_PAGES = {
+    "people": "People who look after these listings",
+    "sheet": "Many services at once: spreadsheet and table",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record in a list: its newest version, where to go, and a word on it."""
+
+    record: object
+    name: str
+    url: str
+    words: str = ""
+
+
+@for_members
+def listings(request):
+    """All organisations of the person; straight to the only one."""
+    own = list(organisations_of(request.user))
+    if len(own) == 1:
+        return redirect("upkeep:organisation", own[0].uid)
+    lines = [
+        Line(one, str(drafts.newest(one)), reverse("upkeep:organisation", args=[one.uid]))
+        for one in own
+    ]
+    return render(request, "upkeep/listings.html", {"organisations": lines})
+
+
+@for_members
+def organisation(request, organisation_uid):
+    """Everything of one organisation, with what is to do first."""
+    own = own_organisation(request.user, organisation_uid)
+    records = records_of(own)
+    lines = {record.uid: _line(own, record) for record in records}
+    standings = Standing.objects.filter(record_uid__in=lines)
+    items = SubmissionItem.objects.filter(record_uid__in=lines).select_related("submission")
+    context = {
+        "organisation": own,
+        "name": str(drafts.newest(own)),
+        "first": FirstListing.objects.filter(organisation=own, sent_at=None).first(),
+        "due": [
+            (lines[standing.record_uid], standing)
+            for standing in standings
+            if standing.due_at
+            and standing.due_at <= timezone.now()
+            and lines[standing.record_uid].record.live
+        ],
+        "waiting": [lines[item.record_uid] for item in items if item.state == State.WAITING],
+        "declined": _declined(items, lines),
+        "unsent": [lines[record.uid] for record in unsent(own)],
+        "services": [lines[r.uid] for r in records if isinstance(r, Service)],
+        "places": [lines[r.uid] for r in records if isinstance(r, Location)],
+        "week": coming_week(own),
+        "used": _used(own),
+        "links": _links(own),
+        "heading": str(drafts.newest(own)),
+        "back": (reverse("upkeep:listings"), "All your groups"),
+        "many": organisations_of(request.user).count() > 1,
+    }
+    if not context["many"]:
+        context["back"] = None
+    return render(request, "upkeep/listings_organisation.html", context)
+
+
+def _used(organisation):
+    """Public places of the organisation's services that somebody else keeps."""
+    services = Service.objects.filter(organisation=organisation)
+    here = Location.objects.published().filter(services_here__service__in=services)
+    return here.exclude(kept_by=organisation).filter(is_confidential=False).distinct()
+
+
+def _links(organisation):
+    """[(label, address)] of what else there is, where the site has it."""
+    found = []
+    for name, label in OTHER_PAGES.items():
+        try:
+            found.append((label, reverse(f"upkeep:{name}", args=[organisation.uid])))
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def _line(organisation, record):
+    version = drafts.newest(record)
+    names = {Organisation: "about", Service: "service", Location: "place"}
+    args = (
+        [organisation.uid] if isinstance(record, Organisation) else [organisation.uid, record.uid]
+    )
+    return Line(
+        record,
+        str(version),
+        reverse(f"upkeep:{names[type(record)]}", args=args),
+        _state_words(record),
+    )
+
+
+def _state_words(record):
+    if not record.live:
+        return "Not public"
+    return (
+        "Public, with changes that are not public yet"
+        if record.has_unpublished_changes
+        else "Public"
+    )
+
+
+def _declined(items, lines):
+    """[(Line, item)] whose last decision was to decline, and which have not changed since."""
+    last = {}
+    for item in items.order_by("submission__sent_at", "pk"):
+        last[item.record_uid] = item
+    return [
+        (lines[uid], item)
+        for uid, item in last.items()
+        if item.state == State.DECLINED and item.revision_id == lines[uid].record.latest_revision_id
+    ]
+
+
+@for_members
+def send_changes(request, organisation_uid):
+    """What is not sent yet, and the button that sends it."""
+    own = own_organisation(request.user, organisation_uid)
+    if request.method == "POST" and send_all(request, own):
+        return redirect("upkeep:organisation", own.uid)
+    context = {
+        "organisation": own,
+        "unsent": [_line(own, record) for record in unsent(own)],
+        "hindrances": hindrances(own),
+        "heading": "Send your changes",
+        "has_errors": request.method == "POST",
+        "back": (reverse("upkeep:organisation", args=[own.uid]), "Back to your listings"),
+    }
+    return render(request, "upkeep/listings_send.html", context)
+
+
+@for_members
+@require_POST
+def still_right(request, organisation_uid):
+    """One of one's own public records was looked at and is right."""
+    own = own_organisation(request.user, organisation_uid)
+    record = next(
+        (r for r in records_of(own) if r.live and str(r.uid) == request.POST.get("uid")), None
+    )
+    if record is None:
+        raise Http404
+    confirm(record, role=ROLE, by=request.user, note="On the page of their listings.")
+    log(instance=record, action=CONFIRMED, user=request.user)
+    messages.success(request, f"Thank you. “{record}” is marked as right today.")
+    return redirect("upkeep:organisation", own.uid)

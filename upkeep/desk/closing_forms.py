@@ -1,0 +1,114 @@
+"""The form on which many places are closed on the same days."""
+
+import uuid
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from wagtail.admin.widgets import AdminDateInput
+
+from organisations.models import Organisation
+from places.models import Area
+from services.calendar import bank_holidays_between
+from services.models import Location
+
+#: So many places are offered at once; more are found by narrowing down.
+MOST_PLACES = 300
+A_YEAR = timedelta(days=365)
+
+
+class WhichPlacesForm(forms.Form):
+    """Narrows down which places are offered: words, who keeps or uses them, council, hubs."""
+
+    q = forms.CharField(label="Name, street, town or postcode", required=False, max_length=100)
+    organisation = forms.ModelChoiceField(
+        label="Kept or used by",
+        required=False,
+        empty_label="Anybody",
+        queryset=Organisation.objects.filter(live=True).order_by("name"),
+    )
+    council = forms.ModelChoiceField(
+        label="Council",
+        required=False,
+        empty_label="Any",
+        queryset=Area.objects.filter(kind=Area.Kind.COUNCIL).order_by("name"),
+    )
+    hubs = forms.BooleanField(label="Hubs only", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        used = Location.objects.filter(live=True, council__isnull=False).values("council")
+        self.fields["council"].queryset = self.fields["council"].queryset.filter(pk__in=used)
+
+
+class PlacesField(forms.ModelMultipleChoiceField):
+    """Places by name and address: staff tell two halls of one name apart."""
+
+    def label_from_instance(self, place):
+        parts = dict.fromkeys([str(place), place.address_1, place.city])
+        return ", ".join(part for part in parts if part)
+
+
+class ClosedOnForm(forms.Form):
+    """Which of the places offered, on which days, and why."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    places = PlacesField(
+        label="Places",
+        queryset=Location.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick at least one place."},
+    )
+    holidays = forms.MultipleChoiceField(
+        label="Bank holidays",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    first_day = forms.DateField(label="Or from", required=False, widget=AdminDateInput)
+    last_day = forms.DateField(
+        label="to", required=False, widget=AdminDateInput, help_text="Empty: that one day."
+    )
+    reason = forms.CharField(
+        label="Why",
+        required=False,
+        max_length=200,
+        help_text="People see this at once. Empty: the name of the bank holiday.",
+    )
+
+    def __init__(self, *args, places, today=None, **kwargs):
+        """`places` is the queryset of the places that may be ticked."""
+        super().__init__(*args, **kwargs)
+        today = today or timezone.localdate()
+        self.today = today
+        self.fields["places"].queryset = places
+        self.coming = dict(bank_holidays_between(today, today + A_YEAR))
+        self.fields["holidays"].choices = [
+            (day.isoformat(), f"{day:%A %-d %B %Y}: {name}") for day, name in self.coming.items()
+        ]
+
+    def clean(self):
+        given = super().clean()
+        first, last = given.get("first_day"), given.get("last_day")
+        if last and not first:
+            self.add_error("first_day", "Give the first day too.")
+        if first and last and last < first:
+            self.add_error("last_day", "The last day is before the first day.")
+        if first and (last or first) < self.today:
+            self.add_error("first_day", "These days are over.")
+        if "first_day" in self.errors or "holidays" in self.errors:
+            return given
+        if not first and not given.get("holidays"):
+            self.add_error("holidays", "Tick a bank holiday, or give the first day.")
+        return given
+
+    def spells(self):
+        """[(first day, last day, reason)] of what was chosen."""
+        given = self.cleaned_data
+        chosen = [
+            (day, day, given["reason"] or name)
+            for day, name in self.coming.items()
+            if day.isoformat() in given["holidays"]
+        ]
+        if first := given["first_day"]:
+            chosen.append((first, given["last_day"] or first, given["reason"]))
+        return chosen

@@ -1,0 +1,64 @@
+"""Closed on…: one form for the bank holidays and closures of many places."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from upkeep.desk.checks import may_decide
+from upkeep.desk.closing import close_together, latest, open_again, places_for
+from upkeep.desk.closing_forms import MOST_PLACES, ClosedOnForm, WhichPlacesForm
+from upkeep.models import ClosedTogether
+
+
+def _only_for(user):
+    """Editors close one place at a time; many at once is for website managers."""
+    if not may_decide(user):
+        raise PermissionDenied
+
+
+@require_http_methods(["GET", "POST"])
+def closed_on(request):
+    """GET and POST /staff/desk/closed-on/: choose places and days; `?q=` and so on narrow down."""
+    _only_for(request.user)
+    which = WhichPlacesForm(request.GET)
+    asked = which.cleaned_data if which.is_valid() else {}
+    places = places_for(**asked)
+    form = ClosedOnForm(request.POST or None, places=places)
+    if request.method == "POST" and form.is_valid():
+        return _close(request, form)
+    total = places.count()
+    form.fields["places"].queryset = places[:MOST_PLACES]
+    context = {
+        "which": which,
+        "form": form,
+        "total": total,
+        "offered": min(total, MOST_PLACES),
+        "latest": latest(),
+        "header_title": "Closed on…",
+        "header_icon": "calendar-alt",
+        "breadcrumbs_items": [
+            {"url": reverse("upkeep_desk:desk"), "label": "The desk"},
+            {"url": "", "label": "Closed on…"},
+        ],
+    }
+    return render(request, "upkeep/desk/closed_on.html", context)
+
+
+def _close(request, form):
+    given = form.cleaned_data
+    together = close_together(given["uid"], given["places"], form.spells(), by=request.user)
+    closures = together.closures.all()
+    places = {closure.location_id for closure in closures}
+    messages.success(request, f"Closures set: {len(closures)}, at {len(places)} places.")
+    return redirect("upkeep_desk:closed_on")
+
+
+@require_POST
+def undo(request, uid):
+    """POST /staff/desk/closed-on/<uid>/undo/: take back what was set together."""
+    _only_for(request.user)
+    count = open_again(get_object_or_404(ClosedTogether, uid=uid), by=request.user)
+    messages.success(request, f"Closures taken back: {count}.")
+    return redirect("upkeep_desk:closed_on")

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from upkeep.desk import closing_views, told_views, views
+
+app_name = "upkeep_desk"
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("closed-on/", closing_views.closed_on, name="closed_on"),
+    path("closed-on/<uuid:uid>/undo/", closing_views.undo, name="undo_closed_on"),
+    path("for-a-group/", told_views.for_a_group, name="for_a_group"),
+    path("told/<slug:kind>/<uuid:uid>/", told_views.told, name="told"),
+    path("<slug:slug>/", views.section, name="section"),
+    path("<slug:slug>/<str:key>/<slug:name>/", views.act, name="act"),
+]

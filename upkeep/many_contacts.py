@@ -1,0 +1,104 @@
+"""A number that stands on many records of an organisation, changed on all of them at once."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from exchange.text_cleaning import one_line
+from organisations.alike import digits
+from records.contacts import validate_dialable
+from search.signals import rebuilt_once
+from services.models import Service
+from upkeep import drafts, submissions
+
+#: Where records hold numbers: (relation, field).
+_HOLDERS = (("phones", "number"), ("contacts", "phone"), ("routes", "phone"))
+NOTE = "A phone number changed on everything: {old} is now {new}."
+
+
+@dataclass
+class Number:
+    """A number and the newest versions of the records that show it."""
+
+    key: str
+    number: str
+    records: list = field(default_factory=list)
+
+    @property
+    def services(self):
+        return [record for record in self.records if isinstance(record, Service)]
+
+    @property
+    def others(self):
+        return [record for record in self.records if not isinstance(record, Service)]
+
+
+def key_of(number):
+    """What makes two ways of writing a number the same."""
+    return digits(number) or one_line(number).replace(" ", "")
+
+
+def numbers_of(organisation):
+    """Every Number on the organisation's own records, on most records first."""
+    found = {}
+    for record in submissions.records_of(organisation):
+        version = drafts.newest(record)
+        for key, number in {key_of(n): n for n in _numbers(version)}.items():
+            found.setdefault(key, Number(key, number)).records.append(version)
+    return sorted(found.values(), key=lambda number: (-len(number.records), number.number))
+
+
+def without_their_own(organisation):
+    """How many services show the organisation's numbers because they have no contact of their own."""
+    versions = [
+        drafts.newest(record)
+        for record in submissions.records_of(organisation)
+        if isinstance(record, Service)
+    ]
+    return sum(not (v.phones.all() or v.contacts.all() or v.email or v.url) for v in versions)
+
+
+def _numbers(version):
+    for relation, name in _HOLDERS:
+        if hasattr(version, relation):
+            yield from (n for row in getattr(version, relation).all() if (n := getattr(row, name)))
+
+
+def checked(number):
+    """A new number as it will be shown; ValidationError in words where nobody can dial it."""
+    number = one_line(number)
+    if not number:
+        raise ValidationError("Type the new number.")
+    if len(number) > 40:
+        raise ValidationError("Type one number only.")
+    validate_dialable(number)
+    return number
+
+
+@transaction.atomic
+def change(organisation, old, new, *, by, uids):
+    """Put `new` for the Number `old` on the records with these uids, and send that as one.
+
+    Returns the Submission. Raises submissions.NotReady or drafts.Overtaken; nothing is kept then.
+    """
+    wanted, changed = set(uids), []
+    with rebuilt_once():
+        for version in old.records:
+            if str(version.uid) in wanted:
+                _put(version, old.key, new)
+                drafts.keep(version, by=by, seen=version.latest_revision_id)
+                changed.append(version)
+    note = NOTE.format(old=old.number, new=new)
+    return submissions.send(organisation, by=by, records=changed, note=note) if changed else None
+
+
+def _put(version, key, new):
+    for relation, name in _HOLDERS:
+        if not hasattr(version, relation):
+            continue
+        rows = list(getattr(version, relation).all())
+        for row in rows:
+            if key_of(getattr(row, name)) == key:
+                setattr(row, name, new)
+        getattr(version, relation).set(rows)

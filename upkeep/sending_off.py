@@ -1,0 +1,30 @@
+"""Sending off what an organisation has written, and saying what came of it."""
+
+from django.contrib import messages
+from django.utils import timezone
+
+from upkeep.models import FirstListing
+from upkeep.submissions import NothingToSend, NotReady, send
+
+LONGEST_NOTE = 2000
+
+
+def send_all(request, organisation):
+    """Send all that is not sent yet; whether it went. The page names what stands in the way."""
+    note = request.POST.get("note", "")[:LONGEST_NOTE]
+    try:
+        submission = send(organisation, by=request.user, note=note)
+    except NotReady:
+        return False
+    except NothingToSend as nothing:
+        messages.info(request, nothing.messages[0])
+        return False
+    FirstListing.objects.filter(organisation=organisation, sent_at=None).update(
+        sent_at=timezone.now()
+    )
+    waits = submission.decided_at is None
+    messages.success(
+        request,
+        "Sent. We look at it and tell you by e-mail." if waits else "Done. It is public now.",
+    )
+    return True

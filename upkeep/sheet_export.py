@@ -1,0 +1,89 @@
+"""An organisation's own services as a file that opens safely in a spreadsheet and can be sent back."""
+
+import csv
+import io
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from records.exports import neutral
+from services.models import Service
+from upkeep.drafts import newest
+from upkeep.sheet_columns import COLUMNS, HEADINGS, cells_of
+
+#: What Excel can hold in a cell, in letters.
+_CELL = 32_767
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def own_services(organisation):
+    """Every service of an organisation, public or not, by name, with what the sheet tells of it.
+
+    What is a draft yet is looked at by `upkeep.drafts.newest`.
+    """
+    services = Service.objects.filter(organisation=organisation).order_by("name", "pk")
+    return services.select_related("organisation", "latest_revision").prefetch_related(
+        "phones", "needs", "at_locations__location", "sessions__location"
+    )
+
+
+def rows(organisation):
+    """The rows of the sheet, newest versions, each a list of cells in the order of HEADINGS."""
+    for service in own_services(organisation):
+        cells = cells_of(newest(service))
+        yield [safe(cells[heading]) for heading in HEADINGS]
+
+
+def safe(text):
+    """A cell that no spreadsheet runs or refuses."""
+    return neutral(ILLEGAL_CHARACTERS_RE.sub("", text))[:_CELL]
+
+
+def as_csv(organisation):
+    """The sheet as CSV in bytes, marked as UTF-8 so that Excel reads it right."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(HEADINGS)
+    writer.writerows(rows(organisation))
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def as_xlsx(organisation):
+    """The sheet as a workbook in bytes. Every cell is text; a second sheet says how to fill it."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Services")
+    sheet.freeze_panes = "C2"
+    for number, heading in enumerate(HEADINGS, start=1):
+        width = 40 if heading in _WIDE else 20
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.append([_text(sheet, heading, bold=True) for heading in HEADINGS])
+    for row in rows(organisation):
+        sheet.append([_text(sheet, cell) for cell in row])
+    _help(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+_WIDE = {"In one sentence", "What it is", "Who it is for", "Places", "Days and times"}
+
+
+def _help(book):
+    sheet = book.create_sheet("How to fill it")
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 90
+    sheet.append([_text(sheet, "Reference"), _text(sheet, "Leave it. Empty for a new service.")])
+    for column in COLUMNS:
+        sheet.append([_text(sheet, column.heading, bold=True), _text(sheet, column.hint)])
+
+
+def _text(sheet, words, *, bold=False):
+    cell = WriteOnlyCell(sheet, value=words)
+    cell.data_type, cell.number_format = "s", "@"
+    cell.font, cell.alignment = Font(bold=bold), Alignment(wrap_text=True, vertical="top")
+    return cell

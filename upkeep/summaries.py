@@ -1,0 +1,26 @@
+"""A record's answers page by page, and what stands in the way of sending."""
+
+from django.core.exceptions import ValidationError
+
+from records.forms import reasons_in_words
+from upkeep import drafts
+from upkeep.answers import answers
+from upkeep.submissions import unsent
+
+
+def summary(record, page):
+    """[Answer] of one page of the newest version of `record`."""
+    version = drafts.newest(record)
+    return [*answers(page.form, version), *page.form.private_answers(version)]
+
+
+def hindrances(organisation):
+    """[(record, words)] of what is not sent yet and may not be public as it is."""
+    found = []
+    for record in unsent(organisation):
+        version = drafts.newest(record)
+        try:
+            version.check_publishable()
+        except ValidationError as error:
+            found.append((version, reasons_in_words(error, type(record))))
+    return found
