@@ -118,6 +118,15 @@ def chromium():
         browser.close()
 
 
+def follow(page, control):
+    """Click something that leads to another page, and wait until that page is there whole.
+
+    A click alone comes back as soon as the next page has begun: title and text may still be missing.
+    """
+    with page.expect_navigation():
+        control.click()
+
+
 @pytest.fixture
 def open_page(chromium, site):
     """Open a path in a fresh browser: open_page("/", js=False, size=PHONE) → the page.
@@ -128,6 +137,7 @@ def open_page(chromium, site):
 
     def open_at(path, js=True, size=DESKTOP):
         context = chromium.new_context(java_script_enabled=js, viewport=size, locale="en-GB")
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on(

@@ -1,5 +1,7 @@
 """What scripts add to the results page, and that they leave nothing behind."""
 
+from playwright.sync_api import expect
+
 SEARCH = "/find/?q=mental+health&near=TS24+8AY"
 STORED = "[localStorage.length, sessionStorage.length, document.cookie.length]"
 
@@ -27,7 +29,7 @@ def test_filters_work_without_a_reload_and_store_nothing(open_page):
     page.wait_for_url("**cost=free")
     page.locator(".od-active").wait_for()
     assert page.evaluate("window.notReloaded")
-    assert page.evaluate("document.activeElement.id") == "results-title"
+    expect(page.locator("#results-title")).to_be_focused()
     assert page.evaluate(STORED) == [0, 0, 0]
     assert errors == []
 
@@ -47,7 +49,7 @@ def test_back_brings_the_list_before_the_filter(open_page):
     page.locator(".od-active").wait_for()
     page.go_back()
     page.locator(".od-active").wait_for(state="detached")
-    assert not page.locator("#f-cost-free").is_checked()
+    expect(page.locator("#f-cost-free")).not_to_be_checked()
 
 
 def test_the_map_comes_on_a_click_and_each_pin_leads_to_its_row(open_page):

@@ -5,7 +5,7 @@ import secrets
 
 import pytest
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 from tests.browser.test_accessibility import check
 
 CODE, INVITATION = r"\d{4}-\d{4}", r"/invitation/\S+"
@@ -24,7 +24,7 @@ def in_mail(site):
 
 
 def go_on(page):
-    page.locator("main form button[type=submit]").first.click()
+    follow(page, page.locator("main form button[type=submit]").first)
 
 
 def come_in(page, email, in_mail, look=lambda page: None):
@@ -64,7 +64,7 @@ def test_a_listing_is_claimed_and_shared(open_page, site, in_mail, axe, js):
     page = open_page(f"/claim/{uid}/", js=js, size=PHONE)
     come_in(page, somebody(), in_mail, look)
     look(page)
-    page.get_by_role("button", name="Send the code").click()
+    follow(page, page.get_by_role("button", name="Send the code"))
     page.fill("#id_code", in_mail(CODE))
     look(page)
     go_on(page)
@@ -81,10 +81,10 @@ def test_a_listing_is_claimed_and_shared(open_page, site, in_mail, axe, js):
         look(page)
     guest = open_page(in_mail(INVITATION), js=js, size=PHONE)
     look(guest)
-    guest.get_by_role("link", name="Go on").click()
+    follow(guest, guest.get_by_role("link", name="Go on"))
     come_in(guest, bob, in_mail)
     look(guest)
-    guest.get_by_role("button", name="Yes, I will help").click()
+    follow(guest, guest.get_by_role("button", name="Yes, I will help"))
     assert guest.url == f"{site.address}/listings/{uid}/"
     for path in ("/account/", "/account/address/", "/account/delete/", f"/listings/{uid}/people/"):
         guest.goto(site.address + path)

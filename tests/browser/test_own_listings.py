@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 from tests.browser.test_accessibility import check
 
 STEPS = [
@@ -36,14 +36,14 @@ def enter(open_page, site):
     def as_person(name="Nell Purvis", js=False):
         secret = (site.folder / "demonstration-secret").read_text().strip()
         page = open_page(f"/demonstration/enter/{secret}/", js=js, size=PHONE)
-        page.get_by_role("button", name=f"Enter as {name}").click()
+        follow(page, page.get_by_role("button", name=f"Enter as {name}"))
         return page
 
     return as_person
 
 
 def save(page):
-    page.get_by_role("button", name="Save and continue").last.click()
+    follow(page, page.get_by_role("button", name="Save and continue").last)
 
 
 def list_a_group(page, site):
@@ -79,9 +79,9 @@ def list_a_group(page, site):
     save(page)
     tick("They come to a place")
     save(page)
-    page.get_by_role("link", name="Add a place").click()
+    follow(page, page.get_by_role("link", name="Add a place"))
     fill("Postcode of the place", "ts248ay")
-    page.get_by_role("button", name="Look for it").click()
+    follow(page, page.get_by_role("button", name="Look for it"))
     page.locator("input[name=place]").first.check()
     save(page)
     if page.url.endswith("/where/new/") or "postcode=" in page.url:
@@ -101,7 +101,7 @@ def test_a_first_listing_without_javascript_at_320_pixels(enter, site):
     answers = list_a_group(page, site)
     assert page.url.endswith("/check/")
     assert "Tuesday, 2pm to 4pm" in page.inner_text("main")
-    page.get_by_role("button", name="Send").last.click()
+    follow(page, page.get_by_role("button", name="Send").last)
     assert page.url.endswith("/sent/")
     assert answers <= 16
 
