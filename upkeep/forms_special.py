@@ -11,9 +11,10 @@ from places.models import Area
 from places.postcodes import Kind, read
 from records.contacts import validate_dialable
 from services.geocoding import place_by_postcode
-from services.models import Location, Service
+from services.models import Service
 from services.need_choices import AreaField
 from services.needs import Need, recognise
+from services.secret_places import keep_secret
 from services.suggestions import suggested_needs
 from upkeep import consent
 from upkeep.answers import Answer
@@ -307,10 +308,8 @@ class AddressForm(DraftForm):
 
     def after(self, record):
         """A place that becomes secret is so at once; the other way a reviewer looks first."""
-        row = Location.objects.get(pk=record.pk)
-        if self.cleaned_data.get("is_confidential") and not row.is_confidential:
-            row.is_confidential = True
-            row.save(update_fields=["is_confidential"])
+        if self.cleaned_data.get("is_confidential"):
+            keep_secret(record)
 
 
 class PlacesForm(DraftForm):

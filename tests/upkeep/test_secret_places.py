@@ -1,0 +1,49 @@
+"""A secret address: it stays secret, and nobody but its keeper reads it behind the sign-in either."""
+
+import pytest
+
+from services.models import Location
+from tests.factories import LocationFactory
+from tests.upkeep.listings import at, filled, member
+from tests.upkeep.sending import a_group, changed, new_place
+from upkeep import submissions
+
+pytestmark = pytest.mark.django_db
+
+
+def hide(group, place):
+    page = at(group, "places", place.uid, "address")
+    client = member(group)
+    client.post(page, filled(client.get(page)) | {"is_confidential": "on"})
+
+
+def test_approving_what_was_sent_before_does_not_open_a_place_that_is_secret_since():
+    group = a_group()
+    place = LocationFactory(kept_by=group)
+    changed(place, by=group.person, description="A new kitchen.")
+    sent = submissions.send(group, by=group.person, records=[place])
+    hide(group, place)
+    submissions.approve_all(sent, by=None)
+    place.refresh_from_db()
+    assert place.description == "A new kitchen."
+    assert place.is_confidential
+
+
+def test_nor_does_it_open_a_place_that_was_never_public():
+    group = a_group()
+    place = new_place(group)
+    sent = submissions.send(group, by=group.person, records=[place])
+    hide(group, place)
+    submissions.approve_all(sent, by=None)
+    place = Location.objects.get(pk=place.pk)
+    assert place.live and place.is_confidential
+
+
+def test_what_staff_made_secret_is_not_opened_by_an_older_version():
+    group = a_group()
+    place = LocationFactory(kept_by=group)
+    older = changed(place, by=group.person, description="A new kitchen.")
+    place.is_confidential = True
+    place.save_revision().publish(skip_permission_checks=True)
+    older.refresh_from_db()
+    assert older.as_object().is_confidential
