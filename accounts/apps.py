@@ -7,7 +7,7 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self):
-        from accounts import second_factor  # noqa: F401  (connects its signal receiver)
+        from accounts import checks, second_factor  # noqa: F401  (registered by being imported)
 
 
 class StaffAccountsConfig(WagtailUsersAppConfig):

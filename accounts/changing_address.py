@@ -3,6 +3,7 @@
 import time
 
 from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
 from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
@@ -41,6 +42,10 @@ def change(request, code):
         return False
     waiting = request.session[ASKED]
     request.session[ASKED] = {**waiting, "tries": waiting["tries"] + 1}
+    # Tries sent at the same moment are counted one by one, which the session cannot.
+    tried = f"{request.session.session_key}:{waiting['at']}"
+    if not ratelimit.consume(request, action="try_code", key=tried):
+        return False
     digits = "".join(c for c in code if c.isdigit())
     right = constant_time_compare(_hash(email, digits), waiting["hash"])
     if not right or not _save(request.user, email):

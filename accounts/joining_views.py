@@ -6,6 +6,7 @@ from smtplib import SMTPException
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import unstash_login
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -57,6 +58,15 @@ class CodeView(ConfirmLoginCodeView):
             messages.error(request, "This code is too old. Ask for a new one.")
         return response
 
+    def post(self, request, *args, **kwargs):
+        """Tries sent at the same moment are counted one by one, which the session cannot."""
+        state = self._process.state
+        code = f"{request.session.session_key}:{state['at']}"
+        if ratelimit.consume(request, action="try_code", key=code):
+            return super().post(request, *args, **kwargs)
+        self._process.abort()
+        return self._too_often()
+
     def form_valid(self, form):
         if self._action == "verify":
             self.request.session[OWN_DEVICE] = form.cleaned_data["own_device"]
@@ -65,5 +75,8 @@ class CodeView(ConfirmLoginCodeView):
     def form_invalid(self, form):
         if self._process.record_invalid_attempt():
             return self.render_to_response(self.get_context_data(form=form))
+        return self._too_often()
+
+    def _too_often(self):
         messages.error(self.request, "The code was wrong too often. Ask for a new one.")
         return HttpResponseRedirect(reverse("account_request_login_code"))

@@ -5,22 +5,29 @@ The address itself is kept nowhere: its keyed hash is the name of the count, whi
 
 import time
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.utils.crypto import salted_hmac
 
 from accounts.lockout import client_address
 
 
 def may_send(request, form, *, most, seconds):
-    """Count one sending of `form` (a name); whether it is among the first `most` in so many seconds.
+    """Count one sending of `form` (a name); whether it is among the first `most` in its window.
 
-    Two at the same instant may be counted as one: the limit is a brake, not a lock.
+    Windows of so many seconds follow each other, so that at the turn of two there may be twice as
+    many. Of any number at the same instant each is counted.
     """
+    window = int(time.time() // seconds)
     who = salted_hmac("upkeep.limits", f"{form} {client_address(request)}").hexdigest()
-    key = f"sent:{form}:{who}"
-    now = time.time()
-    recent = [at for at in cache.get(key, []) if at > now - seconds]
-    if len(recent) >= most:
-        return False
-    cache.set(key, [*recent, now], seconds)
-    return True
+    count = f"sent:{form}:{window}:{who}"
+    cache.add(count, 0, seconds)
+    try:
+        return cache.incr(count) <= most
+    except ValueError:  # its time was over between the two
+        return True
+
+
+def sweep_counts():
+    """Remove the files of counts that are over; returns how many. Other caches do so themselves."""
+    sweep = getattr(caches["default"], "sweep", None)
+    return sweep() if sweep else 0

@@ -15,6 +15,7 @@ from outbox.sending import send_due
 from records.publishing import publish_due
 from search import engines, sync
 from upkeep.erasing import forget_invitations, forget_old_runs, forget_reporters
+from upkeep.limits import sweep_counts
 from upkeep.models import Run
 from upkeep.reminders import remind
 from upkeep.sheet_uploads import erase_old
@@ -88,6 +89,7 @@ def _erase(now):
         "invitations": forget_invitations(now),
         "sheets": erase_old(now),
         "runs": forget_old_runs(now),
+        "counts": sweep_counts(),
     }
 
 

@@ -108,7 +108,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 # Counts of attempts are kept where every process of this machine sees them; CACHE_URL names
 # another place where there are several machines.
-CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL")
+    if env("CACHE_URL", default="")
+    else {"BACKEND": "accounts.file_cache.CountingFileCache", "LOCATION": VAR_DIR / "cache"}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
@@ -186,6 +190,9 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 # The embedded search index is a file of its own, made again at any time by `rebuild_index`.
 SEARCH_INDEX_PATH = VAR_DIR / "search.sqlite3"
 SEARCH_ENGINE = env("SEARCH_ENGINE", default="embedded")
+# Whether searches are counted: by topic, week and council, never by words or person. See
+# docs/own-listings.md; say so in the privacy page.
+SEARCH_COUNTS = env.bool("SEARCH_COUNTS", default=True)
 
 # Places. Names and areas kept in memory are looked at afresh after so many seconds.
 PLACES_REFRESH_SECONDS = 5

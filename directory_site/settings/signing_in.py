@@ -44,6 +44,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,10/5m/key",
     "request_login_code": "30/10m/ip,5/10m/key",
+    # Tries at one code, in one browser.
+    "try_code": "5/15m/key",
     "change_email": "5/h/user,5/h/key",
     # For one organisation (key), and by one person.
     "claim_code": "5/d/key,10/d/user",
