@@ -7,7 +7,8 @@ from django.db import transaction
 
 from search.signals import rebuilt_once
 from upkeep import drafts
-from upkeep.sheet_columns import COLUMNS, Choice, RowContext
+from upkeep.sheet_cells import Choice
+from upkeep.sheet_columns import COLUMNS, RowContext
 from upkeep.sheet_export import own_services
 from upkeep.sheet_words import CellError
 
@@ -111,7 +112,7 @@ def _shown(cell, value):
 
 def _put(row, cell, typed):
     try:
-        cell.column.put(row.version, typed, RowContext(place=None, needs=[]))
+        cell.column.put(row.version, typed, RowContext())
     except CellError as error:
         cell.error = str(error)
 

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from records.exports import as_meant
 from services.models import Service
 from upkeep.drafts import newest
-from upkeep.sheet_columns import COLUMNS, HEADING_OF, REFERENCE, RowContext, all_needs
+from upkeep.sheet_columns import COLUMNS, HEADING_OF, REFERENCE, RowContext
 from upkeep.sheet_export import own_services
+from upkeep.sheet_lists import Lists
 from upkeep.sheet_places import PlaceFinder
 from upkeep.sheet_words import CellError, has_several
 
@@ -153,7 +154,7 @@ class _RowReader:
     def __init__(self, organisation, found, columns, namespace):
         self.organisation, self.found, self.namespace = organisation, found, namespace
         self.columns = [column for column in COLUMNS if column.heading in columns]
-        self.needs = all_needs()
+        self.lists = Lists()
 
     def read(self, number, cells, service):
         """Read one row: what it changes goes to `found`, and so does what is wrong."""
@@ -164,7 +165,7 @@ class _RowReader:
         typed = {c.heading: c.clean(cells.get(c.heading, "")) for c in self.columns}
         context = RowContext(
             self.found.finder,
-            self.needs,
+            self.lists,
             had_several=has_several(base),
             says_no_times=typed.get("Days and times") == before.get("Days and times"),
         )

@@ -9,7 +9,7 @@ from organisations.alike import name_parts
 from places import postcodes
 from services.geocoding import place_by_postcode
 from services.models import Location
-from services.permissions import places_usable_by
+from services.permissions import places_usable_for
 from upkeep.sheet_words import CellError
 
 _SECRET = re.compile(r"confidential address ([0-9a-f]{8})", re.IGNORECASE)
@@ -35,7 +35,7 @@ class PlaceFinder:
             return self._own_secret(secret[1].casefold())
         if not postcode:
             return self._by_name(name)
-        here = list(places_usable_by(self.user).filter(postcode__in=_written(postcode)))
+        here = list(places_usable_for(self.organisation).filter(postcode__in=_written(postcode)))
         here.sort(key=lambda place: (place.kept_by_id != self.organisation.pk, place.pk))
         named = [place for place in here if _key(name) in _names(place)] if name else here
         if not name and len(here) != 1:

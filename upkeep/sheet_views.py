@@ -12,8 +12,9 @@ from services.models import Service
 from upkeep import sheet_export, sheet_keeping, sheet_uploads
 from upkeep.limits import may_send
 from upkeep.members import for_members
-from upkeep.sheet_columns import COLUMNS
+from upkeep.sheet_columns import COLUMNS, allowed_words
 from upkeep.sheet_difference import compare
+from upkeep.sheet_lists import Lists
 from upkeep.submissions import NotReady
 
 #: Rows of errors on one page; the rest is counted.
@@ -41,6 +42,7 @@ def _page(request, organisation, status=200, **more):
     context = {
         "organisation": organisation,
         "columns": COLUMNS,
+        "lists": [pair for pair in allowed_words(Lists()) if not pair[0].is_one_of],
         "count": Service.objects.filter(organisation=organisation).count(),
         "waiting": sheet_uploads.put_by_of(organisation, request.user),
         **more,

@@ -6,7 +6,9 @@ with all that words cannot hold.
 
 import re
 from collections import defaultdict
-from datetime import time
+from datetime import datetime, time
+
+from rapidfuzz import fuzz, process
 
 from exchange.hours_text import read_hours
 from exchange.text_cleaning import one_line
@@ -37,6 +39,11 @@ NO_PLACE = "by phone or online"
 _ALL_DAY = (time(0), time(0))
 
 
+#: How alike (of 100) a word of the list must be to be offered for one that is not in it.
+_NEAR = 70
+_MOST_NEAR = 3
+
+
 class CellError(Exception):
     """A cell cannot be read; the message says to the person what to type."""
 
@@ -60,6 +67,34 @@ def kept_and_new(cell, rows, words):
         same = there.get(item.casefold())
         found.append((item, same.pop(0) if same else None))
     return found
+
+
+def did_you_mean(typed, names):
+    """ " Did you mean “Debt” or “Grief”?" of the nearest `names`; "" where none is near."""
+    shown = {name.casefold(): name for name in names}
+    near = process.extract(
+        one_line(typed).casefold()[:100],
+        list(shown),
+        scorer=fuzz.WRatio,
+        score_cutoff=_NEAR,
+        limit=_MOST_NEAR,
+    )
+    offered = " or ".join(f"“{shown[name]}”" for name, *_ in near)
+    return f" Did you mean {offered}?" if offered else ""
+
+
+_DAYS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%d-%b-%y",
+         "%d-%b-%Y", "%d-%m-%Y", "%d.%m.%Y")  # fmt: skip
+
+
+def read_day(words, where=""):
+    """A day as people and spreadsheets write it; None for no words. `where` begins the CellError."""
+    for written in _DAYS:
+        try:
+            return datetime.strptime(words, written).date() if words else None
+        except ValueError:
+            continue
+    raise CellError(f"{where}Type a day like 2027-03-31 or 31/03/2027.")
 
 
 # Phone numbers
@@ -290,6 +325,9 @@ _OTHER_WAYS = {
 }  # fmt: skip
 
 
+WAYS = list(_WAYS.values())
+
+
 def ways_words(service):
     return "; ".join(_WAYS[name] for name in service.ways_to_attend)
 
@@ -301,6 +339,7 @@ def read_ways(cell):
     for item in re.split(r"[;,\n]", cell):
         if word := one_line(item).strip(" .").casefold():
             if word not in meant:
-                raise CellError(f"Use these words, with “;” between: {'; '.join(_WAYS.values())}.")
+                near = did_you_mean(word, WAYS)
+                raise CellError(f"Use these words, with “;” between: {'; '.join(WAYS)}.{near}")
             found.add(meant[word])
     return found

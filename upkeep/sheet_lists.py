@@ -1,0 +1,110 @@
+"""The words that a cell may hold where a list says which: topics, languages, areas, other services."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from django.db.models import Q
+
+from organisations.models import Community
+from places.models import Area
+from services.models import Audience, Language, Need, Service
+from upkeep.sheet_words import CellError, did_you_mean, items, one_item
+
+
+class Allowed:
+    """The things that a cell may name, by their words. Capitals do not count."""
+
+    def __init__(self, things, words=str, also=lambda thing: (), what="words that we know"):
+        self.what, self.names, self._meant = what, [], defaultdict(list)
+        for thing in things:
+            name = one_item(words(thing))
+            self.names.append(name)
+            for key in {name, *map(one_item, also(thing))}:
+                self._meant[key.casefold()].append(thing)
+
+    def read(self, cell):
+        """The things that a cell names, each once; CellError where one is not in the list."""
+        return list(dict.fromkeys(self.one(item) for item in items(cell)))
+
+    def one(self, item):
+        """The thing that `item` means."""
+        found = self._meant.get(item.casefold(), [])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise CellError(
+                f"There are several with the name “{item[:60]}”. {self.which_of(found)}"
+            )
+        near = did_you_mean(item, self.names)
+        raise CellError(
+            f"“{item[:60]}” is not one of our {self.what}.{near} See the list of what may be typed."
+        )
+
+    def which_of(self, found):
+        return "Choose it on the page of the service."
+
+
+class AllowedAreas(Allowed):
+    def __init__(self, areas):
+        super().__init__(areas, area_words, lambda area: (area.name, area.code), "areas")
+
+    def which_of(self, found):
+        return f"Type {' or '.join(f'“{area_words(area)}”' for area in found[:4])}."
+
+
+def area_words(area):
+    """ "Hartlepool (council area)". Wards share their names, so they have their code with them."""
+    kind = area.get_kind_display().lower()
+    is_ward = area.kind == Area.Kind.WARD
+    return f"{area.name} ({kind} {area.code})" if is_ward else f"{area.name} ({kind})"
+
+
+def service_words(name, organisation):
+    """How a cell names a listed service: "Debt advice (Anchorlight)"."""
+    return one_item(f"{name} ({organisation})")
+
+
+class AllowedServices(Allowed):
+    """Published services, as (primary key, name, name of the organisation)."""
+
+    def __init__(self):
+        rows = Service.objects.published().values_list("pk", "name", "organisation__name")
+        super().__init__(
+            rows, lambda row: service_words(*row[1:]), lambda row: (row[1],), "listed services"
+        )
+
+    def which_of(self, found):
+        shown = sorted({service_words(*row[1:]) for row in found})
+        if len(shown) == 1:
+            return super().which_of(found)
+        return f"Type {' or '.join(f'“{words}”' for words in shown[:4])}."
+
+
+class Lists:
+    """All lists of one sheet; each is read when the first cell asks for it."""
+
+    @cached_property
+    def needs(self):
+        return Allowed(Need.objects.order_by("name"), what="topics")
+
+    @cached_property
+    def audiences(self):
+        return Allowed(Audience.objects.all(), what="groups of people")
+
+    @cached_property
+    def communities(self):
+        return Allowed(Community.objects.all(), what="communities")
+
+    @cached_property
+    def languages(self):
+        return Allowed(Language.objects.all(), also=lambda one: (one.code,), what="languages")
+
+    @cached_property
+    def areas(self):
+        """All but wards, as on the page of a service; wards that are chosen stay untouched."""
+        wide = Area.objects.filter(~Q(kind=Area.Kind.WARD)).defer("geometry")
+        return AllowedAreas(wide)
+
+    @cached_property
+    def services(self):
+        return AllowedServices()
