@@ -7,7 +7,7 @@ confidential place stays here. A point set by hand is kept whatever the postcode
 from dataclasses import dataclass
 
 from places.models import Area
-from places.postcodes import Kind, read
+from places.postcodes import Kind, normalise, read
 from places.where import locate_offline
 from services.models import Location
 
@@ -36,6 +36,7 @@ def place_by_postcode(location, *, even_if_by_hand=False):
     if read(location.postcode).kind != Kind.FULL:
         _forget_point(location, keep_point)
         return Geocoded(keep_point, "This is not a full postcode, so the map point is not known.")
+    location.postcode = normalise(location.postcode) or location.postcode
     where = locate_offline(location.postcode)
     if not where.found or where.point is None:
         _forget_point(location, keep_point)

@@ -142,6 +142,10 @@ class Location(Record):
         """The name of the place for the public: a confidential place is not named."""
         return "Confidential address" if self.is_confidential else str(self)
 
+    def named_to(self, organisation_id):
+        """Its name for the people of an organisation: a confidential place is named to its keeper."""
+        return str(self) if self.kept_by_id == organisation_id else self.shown_name
+
     @property
     def shown_point(self):
         """(latitude, longitude) in WGS84 degrees that may leave the database, or None."""

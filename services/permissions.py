@@ -1,27 +1,15 @@
-"""Which services and places a member of an organisation may edit, choose or see."""
+"""Which places an organisation may choose for its services."""
 
 from django.db.models import Q
 
-from organisations.permissions import organisations_of
-from services.models import Location, Service
+from services.models import Location
 
 
-def services_editable_by(user):
-    """Services of the organisations that `user` belongs to."""
-    return Service.objects.filter(organisation__in=organisations_of(user).values("pk"))
+def places_usable_for(organisation):
+    """Places that `organisation` may choose for a service: those it keeps, and open public ones.
 
-
-def places_editable_by(user):
-    """Places kept by the organisations that `user` belongs to, confidential ones included."""
-    return Location.objects.filter(kept_by__in=organisations_of(user).values("pk"))
-
-
-def places_usable_by(user):
-    """Places that `user` may choose for a service: those kept, and public ones with an open address.
-
-    A confidential place exists for its keeper and for staff only.
+    A confidential place, and one that is not public yet, exists for its keeper and for staff only:
+    not for another organisation either, though somebody may work for both.
     """
     public = Location.objects.published().filter(is_confidential=False).order_by().values("pk")
-    return Location.objects.filter(
-        Q(kept_by__in=organisations_of(user).values("pk")) | Q(pk__in=public)
-    )
+    return Location.objects.filter(Q(kept_by=organisation) | Q(pk__in=public))

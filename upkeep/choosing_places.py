@@ -7,14 +7,16 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from places.distance import bounding_box, distance_words, haversine_km
+from places.postcodes import normalise
 from places.where import locate_offline
 from services.models import Location, ServiceAtLocation
-from services.permissions import places_usable_by
+from services.permissions import places_usable_for
 from upkeep import drafts
 from upkeep.first_listing import first_service
-from upkeep.members import for_members, own_service
+from upkeep.members import for_members, own_service, uid_or_404
 from upkeep.page_tables import NEW_PLACE
 
 #: How far around a postcode places are offered, and how many.
@@ -22,24 +24,31 @@ NEAR_KM = 1.0
 MOST = 12
 
 
-def places_near(user, where):
-    """[(place, distance in words)] that `user` may choose within a kilometre of a Where, nearest
-    first. One's own secret places are found by their own postcode alone.
+def places_near(organisation, where):
+    """[(place, distance in words)] that `organisation` may choose within a kilometre of a Where,
+    nearest first. Those without a map point, and one's own secret ones, are found by their postcode.
     """
+    usable = places_usable_for(organisation)
+    there = usable.filter(postcode=where.postcode or normalise(where.typed))
+    secret = [(place, "secret") for place in there.filter(is_confidential=True)]
+    unmapped = there.filter(is_confidential=False, latitude=None)
+    found = [*secret, *((place, "the same postcode") for place in unmapped)]
+    return [*found, *_around(usable, where)][:MOST]
+
+
+def _around(usable, where):
+    """The open places with a map point near the Where, nearest first."""
     if where.point is None:
         return []
     south, north, west, east = bounding_box(*where.point, NEAR_KM)
-    usable = places_usable_by(user)
-    around = usable.filter(
+    inside = usable.filter(
         is_confidential=False, latitude__range=(south, north), longitude__range=(west, east)
     )
     found = sorted(
         (haversine_km(*where.point, place.latitude, place.longitude), place.pk, place)
-        for place in around
+        for place in inside
     )
-    near = [(place, distance_words(km)) for km, _, place in found if km <= NEAR_KM]
-    secret = usable.filter(is_confidential=True, postcode=where.postcode or None)
-    return [*((place, "secret") for place in secret), *near][:MOST]
+    return [(place, distance_words(km)) for km, _, place in found if km <= NEAR_KM]
 
 
 @for_members
@@ -55,7 +64,7 @@ def add_place(request, organisation_uid, uid):
         context |= {
             "typed": typed,
             "where": where,
-            "near": places_near(request.user, where),
+            "near": places_near(organisation, where),
             "heading": "Is it one of these places?",
         }
     elif "postcode" in request.GET:
@@ -69,9 +78,10 @@ def _choose(request, organisation, service):
     chosen = request.POST.get("place", "")
     if chosen == "new":
         address = reverse("upkeep:new_place", args=[organisation.uid, service.uid])
-        return redirect(f"{address}?postcode={request.POST.get('postcode', '')[:10]}")
+        typed = urlencode({"postcode": normalise(request.POST.get("postcode", "")) or ""})
+        return redirect(f"{address}?{typed}")
     try:
-        place = places_usable_by(request.user).filter(uid=uuid.UUID(chosen)).first()
+        place = places_usable_for(organisation).filter(uid=uuid.UUID(chosen)).first()
     except ValueError:
         place = None
     if place is None:
@@ -80,7 +90,7 @@ def _choose(request, organisation, service):
         context |= {
             "typed": request.POST.get("postcode", ""),
             "where": where,
-            "near": places_near(request.user, where),
+            "near": places_near(organisation, where),
             "error": "Choose one of the places, or a new one.",
             "has_errors": True,
             "heading": "Is it one of these places?",
@@ -98,10 +108,20 @@ def add(service, place, *, by):
     here = list(draft.at_locations.all())
     if place.pk in [at.location_id for at in here]:
         return
+    if not here and not any(getattr(draft, way) for way in draft.ATTENDING if way != "in_person"):
+        _bring_times(draft, place)
     here.append(ServiceAtLocation(location=place, sort_order=len(here)))
     draft.at_locations = here
     draft.in_person = True
     drafts.keep(draft, by=by, seen=drafts.seen(service))
+
+
+def _bring_times(draft, place):
+    """Times without a place are at the first one, as after a move: people only come in person."""
+    sessions = list(draft.sessions.all())
+    for session in sessions:
+        session.location = session.location or place
+    draft.sessions = sessions
 
 
 @for_members
@@ -109,14 +129,14 @@ def new_place(request, organisation_uid, uid):
     """A place nobody has entered yet; this organisation will be its keeper."""
     organisation, service = own_service(request.user, organisation_uid, uid)
     is_sent = request.method == "POST"
-    place_uid = _uid(request.POST.get("uid")) if is_sent else uuid.uuid4()
+    place_uid = uid_or_404(request.POST.get("uid")) if is_sent else uuid.uuid4()
     place = Location.objects.filter(uid=place_uid).first()
     if place is not None:  # The same form, sent twice.
         if place.kept_by_id != organisation.pk:
             raise Http404
         return redirect(_after(organisation, service))
     place = Location(uid=place_uid, kept_by=organisation, live=False)
-    place.postcode = request.GET.get("postcode", "")[:10]
+    place.postcode = normalise(request.GET.get("postcode", "")) or ""
     form = NEW_PLACE(
         request.POST if is_sent else None,
         instance=place,
@@ -136,13 +156,6 @@ def new_place(request, organisation_uid, uid):
         "has_errors": is_sent,
     }
     return render(request, "upkeep/listings_new_place.html", context)
-
-
-def _uid(text):
-    try:
-        return uuid.UUID(text)
-    except (TypeError, ValueError, AttributeError):
-        raise Http404 from None
 
 
 def _context(request, organisation, service):

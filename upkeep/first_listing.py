@@ -14,7 +14,7 @@ from organisations.permissions import organisations_of, own_organisation
 from services.models import Service
 from upkeep import drafts
 from upkeep.editing import Way, write
-from upkeep.members import for_members
+from upkeep.members import for_members, uid_or_404
 from upkeep.models import FirstListing
 from upkeep.page_tables import page_of
 from upkeep.sending_off import send_all
@@ -107,7 +107,7 @@ def _way(organisation, step, user):
 @for_members
 def begin(request):
     """The first step, before there is anything: the form carries the uid of what it will make."""
-    uid = _uid(request.POST.get("uid")) if request.method == "POST" else uuid.uuid4()
+    uid = uid_or_404(request.POST.get("uid")) if request.method == "POST" else uuid.uuid4()
     organisation = Organisation.objects.filter(uid=uid).first()
     if organisation:  # The same form, sent twice.
         own_organisation(request.user, uid)
@@ -128,13 +128,6 @@ def begin(request):
         page=page_of(Organisation, STEPS[0].page),
         way=way,
     )
-
-
-def _uid(text):
-    try:
-        return uuid.UUID(text)
-    except (TypeError, ValueError, AttributeError):
-        raise Http404 from None
 
 
 @for_members

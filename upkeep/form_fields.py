@@ -14,15 +14,18 @@ from records.weekdays import WEEKS, as_byday, from_byday
 from services.opening_words import clock
 
 WHOLE_ADDRESS = "Type the whole address, like name@example.org."
+TOO_LONG = "Make it shorter: at most %(limit_value)d letters. You wrote %(show_value)d."
 WEB_ADDRESS = "Type a web address, like www.example.org."
-_TIME = re.compile(r"(\d{1,2})(?:[:. h]?(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?", re.IGNORECASE)
+_TIME = re.compile(r"(\d{1,2})(?:[:. h]?(\d{2}))?\s*(am|pm|a\.m\.?|p\.m\.?)?", re.IGNORECASE)
 _NAMED = {"midday": time(12), "noon": time(12), "midnight": time(0)}
+_OF_THE_CLOCK = re.compile(r"\s*o['’]clock\b|^12 (?=noon|midnight)|\.$")
 
 
 class KindTimeField(forms.TimeField):
     """A time as people write it: 2pm, 2.30pm, 14:30, midday."""
 
     widget = forms.TextInput
+    default_error_messages = {"invalid": "Type a time, like 2pm or 14:30."}
 
     def prepare_value(self, value):
         return clock(value) if isinstance(value, time) else value
@@ -30,16 +33,17 @@ class KindTimeField(forms.TimeField):
     def to_python(self, value):
         if value in self.empty_values or isinstance(value, time):
             return value or None
-        typed = value.strip().lower()
+        typed = _OF_THE_CLOCK.sub("", value.strip().lower())
         if typed in _NAMED:
             return _NAMED[typed]
         match = _TIME.fullmatch(typed)
         if not match:
-            raise forms.ValidationError("Type a time, like 2pm or 14:30.")
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return self._read(typed, int(match[1]), int(match[2] or 0), (match[3] or "")[:1])
 
     def _read(self, typed, hour, minute, half):
-        if minute > 59 or hour > (12 if half else 24) or (half and not hour):
+        past_midnight = hour == 24 and minute
+        if minute > 59 or hour > (12 if half else 24) or (half and not hour) or past_midnight:
             raise forms.ValidationError("There is no such time. Type it like 2pm or 14:30.")
         if not half and 1 <= hour <= 9 and not typed.startswith("0"):
             raise forms.ValidationError(
@@ -113,7 +117,8 @@ def _public_key(model):
 
 
 def _plain(field, **kwargs):
-    errors = kwargs.get("error_messages") or {}
+    errors = {**(kwargs.get("error_messages") or {}), "max_length": TOO_LONG}
+    kwargs["error_messages"] = errors
     if isinstance(field, models.TimeField):
         kwargs["form_class"] = KindTimeField
     elif isinstance(field, models.DateField):

@@ -18,7 +18,7 @@ from services.models import (
     ServiceRoute,
     Session,
 )
-from services.opening_words import row_words
+from services.opening_words import date_words, row_words
 from upkeep.consent import has_consent
 from upkeep.form_fields import AS_IT_IS, OFTEN, often_of, row_field, set_often
 from upkeep.forms_drafts import RowForm
@@ -102,6 +102,12 @@ class ContactForm(RowForm):
         return ", ".join(part for part in parts if part)
 
 
+NO_CLOCK_TIME = (
+    "Type a time, like 2pm or 14:30. If the clock cannot say it, leave both times empty. "
+    "Write it under “More about this”, in your own words."
+)
+
+
 class TimesForm(RowForm):
     """Days and times of a schedule in the order in which a person says them."""
 
@@ -114,6 +120,8 @@ class TimesForm(RowForm):
     field_order = ["days", "opens_at", "closes_at", "often", "location", "booking", "name"]
 
     def prepare(self):
+        for name in ("opens_at", "closes_at"):
+            self.fields[name].error_messages["invalid"] = NO_CLOCK_TIME
         days, often = often_of(self.instance)
         self.initial |= {"days": days, "often": often}
         if often == AS_IT_IS[0]:
@@ -136,7 +144,28 @@ class TimesForm(RowForm):
 
     @staticmethod
     def words(row):
-        return row_words(row)
+        """All that the row says, so that nothing of it is changed without being seen."""
+        said = [row_words(row)]
+        if row.opens_at and row.description:
+            said.append(row.description)
+        if row.valid_from:
+            said.append(f"from {date_words(row.valid_from)}")
+        if row.valid_to:
+            said.append(f"until {date_words(row.valid_to)}")
+        if row.bank_holidays != row.BankHolidays.UNKNOWN:
+            said.append(f"bank holidays: {row.get_bank_holidays_display().lower()}")
+        return "; ".join([*said, *filter(None, [row.notes])])
+
+
+class PlaceChoice(forms.ModelChoiceField):
+    """One of the service's places, by the name that its organisation may read."""
+
+    def __init__(self, places, *, organisation_id, **options):
+        super().__init__(places, **options)
+        self.organisation_id = organisation_id
+
+    def label_from_instance(self, place):
+        return place.named_to(self.organisation_id)
 
 
 class SessionForm(TimesForm):
@@ -154,8 +183,9 @@ class SessionForm(TimesForm):
         self.initial["location"] = own or (
             Location.objects.filter(pk__in=here[:1]).first() if self.is_new else None
         )
-        return forms.ModelChoiceField(
+        return PlaceChoice(
             known,
+            organisation_id=self.version.organisation_id,
             to_field_name="uid",
             required=False,
             label="Where",
@@ -166,16 +196,20 @@ class SessionForm(TimesForm):
 
     @staticmethod
     def words(row):
-        words = f"{row.name}: {row_words(row)}" if row.name else row_words(row)
-        return f"{words}, at {row.location}" if row.location_id else words
+        words = f"{row.name}: {TimesForm.words(row)}" if row.name else TimesForm.words(row)
+        if row.location_id:
+            words += f", at {row.location.named_to(row.service.organisation_id)}"
+        if row.booking != row.Booking.UNKNOWN:
+            words += f" ({row.get_booking_display().lower()})"
+        return words
 
 
 class AtPlaceForm(RowForm):
     """A place of a service: where in the building, or taken away. Added on a page of its own."""
 
     @property
-    def title(self):
-        return str(self.instance.location)
+    def heading(self):
+        return self.instance.location.named_to(self.version.organisation_id)
 
     @property
     def is_left_out(self):
@@ -183,7 +217,8 @@ class AtPlaceForm(RowForm):
 
     @staticmethod
     def words(row):
-        return f"{row.location}: {row.description}" if row.description else str(row.location)
+        name = row.location.named_to(row.service.organisation_id)
+        return f"{name}: {row.description}" if row.description else name
 
 
 class PriceForm(RowForm):
@@ -192,7 +227,9 @@ class PriceForm(RowForm):
 
     @staticmethod
     def words(row):
-        return " ".join(part for part in (str(row), row.amount_description) if part)
+        dates = (("from", row.valid_from), ("until", row.valid_to))
+        said = [f"{word} {date_words(day)}" for word, day in dates if day]
+        return " ".join(part for part in (str(row), row.amount_description, *said) if part)
 
 
 class RouteForm(RowForm):

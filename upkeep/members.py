@@ -4,6 +4,7 @@ Signed in, or to the sign-in page; somebody else's, unknown or gone: 404. No cop
 browser. Who sent a form that is no longer theirs to send gets back what they typed.
 """
 
+import uuid
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
@@ -63,3 +64,11 @@ def own_place(user, organisation_uid, uid):
     """(organisation, place) where the place is kept by the user's organisation; else Http404."""
     organisation = own_organisation(user, organisation_uid)
     return organisation, get_object_or_404(Location, kept_by=organisation, uid=uid)
+
+
+def uid_or_404(text):
+    """The UUID that a form sent as `text`; raises Http404 for anything that is none."""
+    try:
+        return uuid.UUID(text)
+    except (TypeError, ValueError, AttributeError):
+        raise Http404 from None

@@ -11,7 +11,7 @@ from organisations.permissions import own_organisation
 from services.models import Location, Service
 from upkeep import drafts
 from upkeep.editing import Way, write
-from upkeep.members import for_members, own_place, own_service
+from upkeep.members import for_members, own_place, own_service, uid_or_404
 from upkeep.page_tables import PAGES, page_of
 from upkeep.summaries import summary
 
@@ -56,7 +56,7 @@ def edit_place(request, organisation_uid, uid, slug):
 def new_service(request, organisation_uid):
     """A further service: the form carries the uid of what it will make."""
     organisation = own_organisation(request.user, organisation_uid)
-    uid = _uid(request.POST.get("uid")) if request.method == "POST" else uuid.uuid4()
+    uid = uid_or_404(request.POST.get("uid")) if request.method == "POST" else uuid.uuid4()
     if found := Service.objects.filter(uid=uid).first():  # The same form, sent twice.
         own_service(request.user, organisation_uid, uid)
         return redirect(_address("service", organisation, found))
@@ -70,13 +70,6 @@ def new_service(request, organisation_uid):
     )
     page = page_of(Service, "what")
     return write(request, organisation=organisation, record=found, page=page, way=way)
-
-
-def _uid(text):
-    try:
-        return uuid.UUID(text)
-    except (TypeError, ValueError, AttributeError):
-        raise Http404 from None
 
 
 def _organisation_address(organisation):

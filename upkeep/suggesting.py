@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from organisations.permissions import own_organisation
-from services.permissions import places_usable_by
+from services.permissions import places_usable_for
 from upkeep import reports
-from upkeep.members import for_members
+from upkeep.members import for_members, uid_or_404
 from upkeep.models import ProblemReport
 
 
@@ -32,12 +32,14 @@ class SuggestionForm(forms.ModelForm):
 def suggest(request, organisation_uid, uid):
     """A note to the keeper of a public place and to the staff."""
     organisation = own_organisation(request.user, organisation_uid)
-    place = get_object_or_404(places_usable_by(request.user).exclude(kept_by=organisation), uid=uid)
+    place = get_object_or_404(
+        places_usable_for(organisation).exclude(kept_by=organisation), uid=uid
+    )
     form = SuggestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reports.keep(
             place,
-            uid=_uid(request.POST.get("uid")),
+            uid=uid_or_404(request.POST.get("uid")),
             what=ProblemReport.What.ADDRESS,
             detail=form.cleaned_data["detail"],
             reply_to=request.user.email,
