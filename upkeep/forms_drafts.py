@@ -13,7 +13,7 @@ from django.forms.utils import ErrorDict
 from records.forms import ErrorsOfOtherFields, ValidatedAsDraft
 from upkeep.form_fields import plain_field
 
-#: So many rows of a kind can be sent at once; nobody has more.
+#: So many rows of a kind can be sent at once, beside those that the record has.
 MOST_ROWS = 40
 
 
@@ -106,7 +106,7 @@ class Rows:
 
     def _sent(self, data, known, options):
         free = dict(known)
-        for number in range(MOST_ROWS):
+        for number in range(MOST_ROWS + len(known)):
             prefix = self._prefix(number)
             if f"{prefix}-row" not in data:
                 return

@@ -11,7 +11,8 @@ LONGEST_NOTE = 2000
 
 def send_all(request, organisation):
     """Send all that is not sent yet; whether it went. The page names what stands in the way."""
-    note = request.POST.get("note", "")[:LONGEST_NOTE]
+    # A browser counts a line break as one letter, and sends two.
+    note = request.POST.get("note", "").replace("\r\n", "\n")[:LONGEST_NOTE]
     try:
         submission = send(organisation, by=request.user, note=note)
     except NotReady:

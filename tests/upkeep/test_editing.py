@@ -235,3 +235,49 @@ def test_half_a_new_service_has_a_name_at_least():
     sent = {"uid": uuid.uuid4(), "seen": "", "later": "1"}
     member(organisation).post(at(organisation, "services", "new"), sent)
     assert Service.objects.count() == 1
+
+
+def test_a_service_that_moved_keeps_its_times_at_the_new_place():
+    organisation, service = group_with_service(in_person=True)
+    old, new = (public(LocationFactory(kept_by=organisation)) for _ in "12")
+    ServiceAtLocationFactory(service=service, location=old)
+    SessionFactory(service=service, location=old)
+    service = public(service)
+    client, where = member(organisation), at(organisation, "services", service.uid, "where")
+    edit(client, where, **{"at_locations-0-remove": "on"})
+    client.post(f"{where}add/", {"place": str(new.uid)})
+    version = drafts.newest(Service.objects.get(pk=service.pk))
+    assert [row.location for row in version.sessions.all()] == [new]
+
+
+def test_more_than_forty_rows_are_all_kept():
+    organisation, service = group_with_service()
+    for number in range(45):
+        service.phones.create(number=f"01632 9600{number}")
+    service = public(service)
+    edit(member(organisation), at(organisation, "services", service.uid, "contact"), email="a@b.uk")
+    assert drafts.newest(Service.objects.get(pk=service.pk)).phones.count() == 45
+
+
+def test_a_place_without_a_map_point_is_found_by_its_postcode():
+    organisation, service = group_with_service()
+    public(LocationFactory(postcode="ZE1 9ZZ", name="New Hall", latitude=None, longitude=None))
+    add = at(organisation, "services", service.uid, "where", "add")
+    assert "New Hall" in member(organisation).get(f"{add}?postcode=ze19zz").text
+
+
+def test_a_note_to_staff_is_not_lost_when_something_stands_in_the_way():
+    organisation, service = group_with_service()
+    draft = drafts.newest(service)
+    draft.summary = draft.description = ""
+    drafts.keep(draft, by=None, seen=service.latest_revision_id)
+    page = member(organisation).post(at(organisation, "send"), {"note": "We moved."})
+    assert "We moved.</textarea>" in page.text
+
+
+def test_words_that_are_too_long_come_back_whole_with_a_kind_word():
+    organisation, service = group_with_service()
+    address = at(organisation, "services", service.uid, "what")
+    page = edit(member(organisation), address, summary="a" * 300)
+    assert "a" * 300 in page.text
+    assert "Make it shorter: at most 250 letters. You wrote 300." in page.text

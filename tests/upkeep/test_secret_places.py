@@ -2,11 +2,11 @@
 
 import pytest
 
-from services.models import Location
-from tests.factories import LocationFactory
-from tests.upkeep.listings import at, filled, member
+from services.models import Location, Service
+from tests.factories import LocationFactory, ServiceAtLocationFactory, SessionFactory
+from tests.upkeep.listings import at, filled, group_with_service, member, public
 from tests.upkeep.sending import a_group, changed, new_place
-from upkeep import submissions
+from upkeep import drafts, submissions
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +47,27 @@ def test_what_staff_made_secret_is_not_opened_by_an_older_version():
     place.save_revision().publish(skip_permission_checks=True)
     older.refresh_from_db()
     assert older.as_object().is_confidential
+
+
+def test_somebody_who_works_for_both_cannot_choose_the_secret_place_of_one_for_the_other():
+    refuge, (other, service) = a_group(), group_with_service()
+    secret = LocationFactory(kept_by=refuge, is_confidential=True, postcode="TS24 8AY")
+    both = member(refuge)
+    member(other)
+    add = at(other, "services", service.uid, "where", "add")
+    both.post(add, {"place": str(secret.uid), "postcode": "TS24 8AY"})
+    assert not drafts.newest(Service.objects.get(pk=service.pk)).at_locations.exists()
+
+
+def test_others_no_longer_read_the_name_of_a_place_that_its_keeper_made_secret():
+    organisation, service = group_with_service()
+    place = public(LocationFactory(kept_by=a_group(), name="Rowan House"))
+    ServiceAtLocationFactory(service=service, location=place)
+    SessionFactory(service=service, location=place)
+    service = public(service)
+    Location.objects.filter(pk=place.pk).update(is_confidential=True)
+    client = member(organisation)
+    for page in ("", "where/", "when/"):
+        shown = client.get(at(organisation, "services", service.uid) + page).text
+        assert "Confidential address" in shown and "Rowan House" not in shown
+    assert "Rowan House" not in client.get(at(organisation)).text
