@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from organisations import claims, people
-from organisations.models import Organisation
+from organisations.models import Claim, Organisation
 from upkeep.members import for_members
 from upkeep.people_forms import ClaimWordsForm, CodeForm, posted
 
@@ -18,12 +18,17 @@ from upkeep.people_forms import ClaimWordsForm, CodeForm, posted
 def claim(request, organisation_uid):
     """Choose a way to show that it is yours, or see that we are looking at it."""
     organisation = get_object_or_404(Organisation.objects.published(), uid=organisation_uid)
-    if organisation.memberships.filter(user=request.user).exists():
+    if _is_kept(organisation) and organisation.memberships.filter(user=request.user).exists():
         return redirect("upkeep:organisation", organisation.uid)
     form = ClaimWordsForm(posted(request))
     if form.is_valid() and _started(request, organisation, form):
         return redirect("upkeep:claim", organisation.uid)
     return _page(request, organisation, form)
+
+
+def _is_kept(organisation):
+    """Whether it has an owner. Where the last one has gone, its editors may ask to be one."""
+    return people.owners(organisation).exists()
 
 
 def _page(request, organisation, form, status=200):
@@ -34,7 +39,7 @@ def _page(request, organisation, form, status=200):
         "form": form,
         "has_errors": bool(form.errors),
         "claim": waiting if waiting and waiting.words else None,
-        "has_owners": people.owners(organisation).exists(),
+        "has_owners": _is_kept(organisation),
         "takes_a_code": claims.takes_a_code(organisation),
         "address": claims.address_on_record(organisation)[1],
         "back": (organisation.get_absolute_url(), str(organisation)),
@@ -81,12 +86,19 @@ def code(request, organisation_uid):
     waiting = claims.waiting_claim(organisation, request.user)
     if waiting is None or not claims.code_is_open(waiting):
         return redirect("upkeep:claim", organisation.uid)
+    if not claims.takes_a_code(organisation):
+        messages.error(
+            request, "Somebody else looks after it by now. Tell us how you belong to it."
+        )
+        return redirect("upkeep:claim", organisation.uid)
     form = CodeForm(posted(request))
     if form.is_valid():
         if claims.try_code(waiting, form.cleaned_data["code"]):
             messages.success(request, f"You look after {organisation} now.")
             return redirect("upkeep:organisation", organisation.uid)
         waiting.refresh_from_db()
+        if waiting.state == Claim.State.APPROVED:  # the same code, sent twice
+            return redirect("upkeep:organisation", organisation.uid)
         if not claims.code_is_open(waiting):
             messages.error(request, "The code was wrong too often. Ask for a new one.")
             return redirect("upkeep:claim", organisation.uid)

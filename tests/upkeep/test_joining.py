@@ -245,3 +245,10 @@ def test_the_page_of_an_organisation_and_its_services_asks_whether_it_is_yours(c
 def test_help_in_a_crisis_keeps_its_heading_on_pages_with_one_of_their_own(client, ann):
     heading = re.search(r'od-crisis__title">([^<]+)<', text(client.get("/join/")))[1]
     assert f'od-crisis__title">{heading}<' in text(ann.get("/account/"))
+
+
+def test_a_code_that_comes_too_late_says_that_somebody_else_looks_after_it(group, ann):
+    ann.post(f"/claim/{group.uid}/send-code/")
+    owner(group)
+    page = ann.post(f"/claim/{group.uid}/code/", {"code": sent_code()}, follow=True)
+    assert "Somebody else looks after it by now" in text(page)

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from organisations import invitations, people
+from organisations import claims, invitations, people
 from organisations.membership import Invitation, Membership, Role
 from outbox.models import Message
 from tests.factories import OrganisationFactory
@@ -310,3 +310,11 @@ def test_what_people_do_stands_in_the_history_without_names(group, ann):
     ann.post(at(group, f"{Membership.objects.get(user=bob.user).uid}/remove/"))
     entry = ModelLogEntry.objects.get(action=people.REMOVED)
     assert entry.user == ann.user and "bob" not in str(entry.data)
+
+
+def test_where_the_last_owner_has_gone_an_editor_may_ask_to_be_one(group):
+    eve = member(group, Role.EDITOR, "eve@example.org")
+    assert f"/claim/{group.uid}/" in text(eve.get(at(group)))
+    eve.post(f"/claim/{group.uid}/", {"words": "I run it now."})
+    claims.approve(claims.waiting_claim(group, eve.user), by=None)
+    assert role_of(eve, group) == Role.OWNER
