@@ -5,11 +5,13 @@ import json
 import pytest
 from wagtail.models import ModelLogEntry
 
+from accounts.models import User
 from organisations.models import Organisation, OrganisationAccount
 from tests import people
 from tests.upkeep.listings import at, filled, group_with_service, member, public
 from upkeep import consent, drafts
-from upkeep.models import Consent
+from upkeep.forgetting import forget
+from upkeep.models import Consent, ProblemReport
 
 pytestmark = pytest.mark.django_db
 OLIVE = {
@@ -102,3 +104,18 @@ def test_a_person_taken_out_is_gone_from_all_versions(organisation):
     del sent["contacts-0-agreed"]
     client.post(address, sent)
     assert "Olive" not in everything_kept(organisation)
+
+
+def test_deleting_the_account_takes_its_person_out_of_whom_we_may_ask(organisation):
+    client = member(organisation)
+    ask(client, organisation, show_name="on", **OLIVE | {"contact_email": "olive@example.org"})
+    public(drafts.newest(Organisation.objects.get(pk=organisation.pk)))
+    report = ProblemReport.objects.create(
+        record=organisation, record_uid=organisation.uid, reply_to="Olive@example.org"
+    )
+    forget(User.objects.get(email="olive@example.org"))
+    account = OrganisationAccount.objects.get()
+    assert (account.contact_name, account.contact_email, account.contact_phone) == ("", "", "")
+    assert "Olive" not in everything_kept(organisation)
+    report.refresh_from_db()
+    assert report.reply_to == ""
