@@ -120,11 +120,12 @@ class Sent:
         """Somebody else saved meanwhile: nothing to choose where both say the same."""
         mine = form.apply()
         began = drafts.version(self.record, self.began)
+        # First of all: a page may also keep what no version holds, such as whom we may ask.
+        if began and not differences(self.page.form, theirs, began, None):
+            return self.again()
         found = differences(self.page.form, mine, theirs, began)
         if not found:
             return self.onward()
-        if began and not differences(self.page.form, theirs, began, None):
-            return self.again()
         context = {
             "differences": found,
             "typed": [
@@ -136,12 +137,18 @@ class Sent:
             ],
             "seen": drafts.seen(self.record),
             "began": self.began,
-            "who": drafts.saved_by(self.record),
+            "who": self.who_saved(),
             "page": self.page,
             "heading": "Somebody else has changed this too",
             "back": self.way.back,
         }
         return render(self.request, "upkeep/listings_conflict.html", context, status=409)
+
+    def who_saved(self):
+        """The user who saved meanwhile, if one of the organisation's people; staff are not named."""
+        user = drafts.saved_by(self.record)
+        ours = user and self.organisation.memberships.filter(user=user).exists()
+        return user if ours else None
 
     def again(self):
         """The other person wrote on other pages only: this page goes on top of theirs."""

@@ -2,9 +2,10 @@
 
 import pytest
 
-from organisations.models import Membership, Role
+from organisations.models import Membership, OrganisationAccount, Role
 from services.models import Service
-from tests.upkeep.listings import at, filled, group_with_service, member, words
+from tests.factories import SessionFactory
+from tests.upkeep.listings import at, filled, group_with_service, member, public, words
 from upkeep import drafts
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,29 @@ def test_another_page_of_the_same_record_keeps_what_the_first_saved(both):
     one.post(address, first | {"name": "Crochet"})
     two.post(cost, late | {"cost": "free"})
     assert (newest(service).name, newest(service).cost) == ("Crochet", "free")
+
+
+def test_whom_we_may_ask_is_kept_though_another_page_was_saved_meanwhile(both):
+    _, ((one, _), (two, _)), service = both
+    about = at(service.organisation, "about")
+    late = filled(two.get(f"{about}private/"))
+    one.post(f"{about}more/", filled(one.get(f"{about}more/")) | {"description": "New words."})
+    two.post(f"{about}private/", late | {"contact_email": "ask@example.org"})
+    account = OrganisationAccount.objects.get(organisation=service.organisation)
+    assert account.contact_email == "ask@example.org"
+
+
+def test_what_is_said_about_a_time_is_kept_though_another_page_was_saved_meanwhile():
+    organisation, service = group_with_service()
+    SessionFactory(service=service)
+    service = public(service)
+    one, two = member(organisation), member(organisation, "eddie@example.org")
+    what, when = (at(organisation, "services", service.uid, page) for page in ("what", "when"))
+    late = filled(two.get(when))
+    one.post(what, filled(one.get(what)) | {"name": "Crochet"})
+    two.post(when, late | {"sessions-0-booking": "book", "sessions-0-notes": "In term time."})
+    session = newest(service).sessions.get()
+    assert (session.booking, session.notes) == ("book", "In term time.")
 
 
 def test_rows_of_two_people_are_shown_side_by_side():
