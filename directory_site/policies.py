@@ -41,6 +41,7 @@ BY_NAME = {
     "api_find": P.PUBLIC,
     "brand": P.PUBLIC,
     "outline": P.PUBLIC,
+    "picture": P.PUBLIC,
     "robots": P.PUBLIC,
     "sitemap": P.PUBLIC,
     "sitemap-section": P.PUBLIC,

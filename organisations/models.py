@@ -1,5 +1,6 @@
 """Organisations of every kind, and the communities that lead or are served."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 
@@ -77,6 +78,22 @@ class Organisation(Record):
         if not self.summary and not self.description:
             errors["summary"] = "Say in a sentence what the organisation does."
         return errors
+
+    def clean(self):
+        super().clean()
+        if self.parent_organisation_id and self._is_below_itself():
+            raise ValidationError(
+                {"parent_organisation": "Choose an organisation that is not itself a part of this."}
+            )
+
+    def _is_below_itself(self):
+        above, seen = self.parent_organisation, set()
+        while above and above.pk not in seen:
+            if above.pk == self.pk:
+                return True
+            seen.add(above.pk)
+            above = above.parent_organisation
+        return False
 
 
 class OrganisationIdentifier(models.Model):

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from organisations.json_ld import organisation_data
+from organisations.logos import shown
 from organisations.models import Organisation
 
 
@@ -13,6 +14,7 @@ def organisation_preview(request, organisation):
         "organisation": organisation,
         "parent": published.filter(pk=organisation.parent_organisation_id).first(),
         "branches": published.filter(parent_organisation=organisation.pk),
+        "logo": shown(organisation),
         "standing": organisation.standing,
         "json_ld_data": organisation_data(organisation, request.build_absolute_uri),
     }

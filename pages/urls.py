@@ -5,11 +5,13 @@ from django.urls import path
 
 from pages.brand import style_sheet
 from pages.outlines import outline
+from pages.pictures import picture
 from pages.sitemaps import SITEMAPS, robots
 
 urlpatterns = [
     path("brand.css", style_sheet, name="brand"),
     path("areas/outline.json", outline, name="outline"),
+    path("media/images/<str:name>", picture, name="picture"),
     path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml",

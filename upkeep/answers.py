@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from organisations.models import Organisation
+from services.models import Service
 from services.opening_words import clock, date_words
+from upkeep import named
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ def _value_words(field, value):
         return "Yes" if value else "No"
     if value is None:
         return ""
+    if isinstance(value, Service | Organisation):
+        return named.words(value)
     if isinstance(field, models.DateField):
         return date_words(value)
     if isinstance(field, models.TimeField):

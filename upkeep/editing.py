@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from upkeep import drafts
 from upkeep.answers import Answer, answers
+from upkeep.forms_looking import is_looking
 
 MINE, THEIRS = "mine", "theirs"
 
@@ -57,7 +58,8 @@ class Sent:
         self.record, self.page, self.post = record, page, request.POST
         self.seen = _number(self.post.get("seen"))
         self.began = _number(self.post.get("began")) or self.seen
-        self.finished = not ({"later", "add", "look_now"} & set(self.post))
+        self.only_looks = is_looking(self.post)
+        self.finished = not (self.only_looks or {"later", "add"} & set(self.post))
 
     @property
     def is_overtaken(self):
@@ -71,6 +73,7 @@ class Sent:
     def form(self, version, *, theirs=()):
         return self.page.form(
             self.post,
+            files=self.request.FILES,
             instance=version,
             user=self.request.user,
             organisation=self.organisation,
@@ -89,7 +92,7 @@ class Sent:
         base = self.version(self.seen)
         before = _content(base)
         form = self.form(base, theirs=theirs)
-        if "look_now" in self.post or not form.is_valid():
+        if self.only_looks or not form.is_valid():
             return self.show(form)
         if self.is_overtaken:
             fresh = type(self.record).objects.get(pk=self.record.pk)

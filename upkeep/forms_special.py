@@ -254,30 +254,6 @@ class AreaForm(DraftForm):
         self.initial["coverage"] = [area.code for area in self.instance.coverage.all()]
 
 
-class LinkedServiceForm(DraftForm):
-    """Pages that name another service: one of this organisation's own that is public."""
-
-    def prepare(self):
-        for name in ("alternative_service", "onward_service"):
-            if name not in self.fields:
-                continue
-            kept = getattr(self.instance, f"{name}_id")
-            own = Service.objects.published().filter(organisation=self.organisation)
-            known = own | Service.objects.published().filter(pk=kept)
-            if not known.exclude(pk=self.instance.pk).exists():
-                del self.fields[name]
-                continue
-            field = forms.ModelChoiceField(
-                known.exclude(pk=self.instance.pk),
-                to_field_name="uid",
-                required=False,
-                label=self.fields[name].label,
-                empty_label="None of these",
-            )
-            self.fields[name] = field
-            self.initial[name] = known.filter(pk=kept).first()
-
-
 class AddressForm(DraftForm):
     """A place's address; its map point comes from the postcode."""
 

@@ -11,6 +11,8 @@ from services.models import Location, Service
 from upkeep import forms_rows as rows
 from upkeep import forms_special as special
 from upkeep.forms_drafts import form_class
+from upkeep.forms_logo import LogoForm
+from upkeep.forms_looking import EndingForm, LookingForm
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,10 @@ class Page:
     form: type
     intro: str = ""
     template: str = "upkeep/listings_page.html"
+
+
+#: The page on which one looks for another service or organisation.
+LOOKING = "upkeep/listings_looking.html"
 
 
 def _page(slug, title, model, fields, *, intro="", template=Page.template, **options):
@@ -89,6 +95,22 @@ ORGANISATION_PAGES = [
         intro="A role is enough. Give a name or a number only if the person agrees.",
     ),
     _organisation(
+        "part-of",
+        "Are you part of a larger organisation?",
+        {"parent_organisation": ("Part of", "Only if you are a branch of it.")},
+        base=LookingForm,
+        template=LOOKING,
+        intro="The staff of this site look at this before anybody sees it.",
+    ),
+    _organisation(
+        "logo",
+        "Your logo",
+        {"logo": ("Logo", "")},
+        base=LogoForm,
+        template="upkeep/listings_logo.html",
+        intro="Nobody needs one. It is shown on the page of your group.",
+    ),
+    _organisation(
         "numbers", "Numbers in registers", {}, rows=[rows.IDENTIFIERS], intro="Nobody needs one."
     ),
 ]
@@ -117,10 +139,11 @@ SERVICE_PAGES = [
                 "Leave it empty if there is not.",
             ),
             "alternative": ("Where can they go instead?", "Needed if you turn anybody away."),
-            "alternative_service": ("Or one of your own services", ""),
             "alternative_url": ("Web page of that place", ""),
+            "alternative_service": ("Or a service that is listed here", ""),
         },
-        base=special.LinkedServiceForm,
+        base=LookingForm,
+        template=LOOKING,
     ),
     _service(
         "start",
@@ -228,9 +251,10 @@ SERVICE_PAGES = [
             "starts_on": ("First day", "Only if it has not started yet."),
             "ends_on": ("Last day", "Only if it will end."),
             "onward": ("Where can people go when it has ended?", ""),
-            "onward_service": ("Or one of your own services", ""),
+            "onward_service": ("Or a service that is listed here", ""),
         },
-        base=special.LinkedServiceForm,
+        base=EndingForm,
+        template="upkeep/listings_running.html",
     ),
     _service(
         "more",

@@ -68,7 +68,9 @@ class AllowedServices(Allowed):
     """Published services, as (primary key, name, name of the organisation)."""
 
     def __init__(self):
-        rows = Service.objects.published().values_list("pk", "name", "organisation__name")
+        rows = (
+            Service.objects.published().not_over().values_list("pk", "name", "organisation__name")
+        )
         super().__init__(
             rows, lambda row: service_words(*row[1:]), lambda row: (row[1],), "listed services"
         )

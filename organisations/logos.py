@@ -1,0 +1,140 @@
+"""Logos that organisations send in: taken apart and made anew, kept, shown, and erased when unused.
+
+What is kept is a picture of our own making: nothing of the file that came is in it but the pixels.
+So what it said of where and when it was taken, and whatever else was hidden in it, is gone.
+"""
+
+import io
+import warnings
+from datetime import timedelta
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from PIL import Image as Picture
+from PIL import ImageOps
+from wagtail.images import get_image_model
+from wagtail.images.models import SourceImageIOError
+from wagtail.models import Collection, Revision
+
+from organisations.models import Organisation
+
+MAX_BYTES = 5 * 1024 * 1024
+#: As read by Pillow. SVG is text that can hold scripts: it is not a picture here.
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+MAX_PIXELS = 40_000_000
+#: The longest side that is kept, and the box in which pages show it, in pixels.
+KEPT_SIDE = 800
+SHOWN = "max-320x160|format-webp"
+COLLECTION = "Logos of organisations"
+#: What one person may send in a day, and how long what nobody uses is kept.
+MOST_A_DAY = 30
+KEPT_FOR = timedelta(days=1)
+
+TOO_LARGE = "This picture is larger than 5 MB. Choose a smaller one."
+NOT_A_PICTURE = "This is no picture that we can show. Choose a PNG, JPEG, GIF or WebP file."
+NO_SVG = "We cannot take SVG files. Save it as PNG and send that."
+TOO_MANY_PIXELS = "This picture has too many pixels. Make it smaller and send that."
+TOO_MANY = "You have sent many pictures today. Please try again tomorrow."
+
+
+def read(file):
+    """The picture of an uploaded `file`, upright and free of all else, at most 800 pixels a side.
+
+    ValidationError says in words why it is not taken.
+    """
+    if file.size > MAX_BYTES:
+        raise ValidationError(TOO_LARGE)
+    file.seek(0)
+    content = file.read()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Picture.DecompressionBombWarning)
+            with Picture.open(io.BytesIO(content), formats=FORMATS) as sent:
+                if sent.width * sent.height > MAX_PIXELS:
+                    raise ValidationError(TOO_MANY_PIXELS)
+                return _pixels(sent)
+    except ValidationError:
+        raise
+    except (Picture.DecompressionBombError, Picture.DecompressionBombWarning):
+        raise ValidationError(TOO_MANY_PIXELS) from None
+    except Exception:  # Pillow raises many kinds for what is damaged
+        is_svg = b"<svg" in content[:2000].lower()
+        raise ValidationError(NO_SVG if is_svg else NOT_A_PICTURE) from None
+
+
+def _pixels(sent):
+    upright = ImageOps.exif_transpose(sent)
+    picture = upright.convert("RGBA")
+    picture.thumbnail((KEPT_SIDE, KEPT_SIDE))
+    return Picture.frombytes("RGBA", picture.size, picture.tobytes())
+
+
+def keep(picture, *, words, name, by):
+    """A Wagtail image of `picture`, under a name that nobody can guess. `words` say what it shows."""
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    out.seek(0)
+    image = get_image_model()(
+        title=f"{words} ({name})"[:255],
+        description=words[:255],
+        collection=_collection(),
+        uploaded_by_user=by,
+    )
+    image.file = ImageFile(out, name=f"{uuid4().hex}.png")
+    image.save()
+    return image
+
+
+def with_other_words(image, *, words, by):
+    """The same picture with other words, as an image of its own: the public one stays as it is."""
+    with image.file.open("rb") as file, Picture.open(file) as there:
+        picture = there.convert("RGBA")
+    return keep(picture, words=words, name="words changed", by=by)
+
+
+def _collection():
+    root = Collection.get_first_root_node()
+    return root.get_children().filter(name=COLLECTION).first() or root.add_child(name=COLLECTION)
+
+
+def check_not_too_many(user):
+    """Raise ValidationError where `user` has sent as many as one may in a day."""
+    day = timezone.now() - timedelta(days=1)
+    sent = get_image_model().objects.filter(uploaded_by_user=user, created_at__gt=day)
+    if sent.filter(collection__name=COLLECTION).count() >= MOST_A_DAY:
+        raise ValidationError(TOO_MANY)
+
+
+def shown(organisation):
+    """{url, width, height, alt} of an organisation's logo as pages show it, or None."""
+    image = organisation.logo
+    if image is None:
+        return None
+    try:
+        rendition = image.get_rendition(SHOWN)
+    except SourceImageIOError:
+        return None
+    return {
+        "url": rendition.url,
+        "width": rendition.width,
+        "height": rendition.height,
+        "alt": image.description or f"Logo of {organisation.name}",
+    }
+
+
+def erase_unused(now=None):
+    """Erase logos that are neither public nor in a newest draft, a day after; returns how many."""
+    old = get_image_model().objects.filter(
+        collection__name=COLLECTION, created_at__lt=(now or timezone.now()) - KEPT_FOR
+    )
+    public = Organisation.objects.filter(logo__isnull=False).values("logo")
+    drafts = Revision.objects.filter(
+        pk__in=Organisation.objects.filter(latest_revision__isnull=False).values("latest_revision")
+    )
+    drafted = [pk for pk in drafts.values_list("content__logo", flat=True) if pk]
+    unused = list(old.exclude(pk__in=public).exclude(pk__in=drafted))
+    for image in unused:
+        image.delete()
+    return len(unused)
