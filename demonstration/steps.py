@@ -20,6 +20,7 @@ from tqdm import tqdm
 from demonstration import people
 from demonstration.loader import SOURCE, load
 from demonstration.reading import DATA
+from demonstration.searches import write_counts
 from hubs.models import CrisisLine
 from hubs.starter import load_crisis_lines
 from organisations.models import Organisation
@@ -30,6 +31,8 @@ from places import wheels
 from places.areas import set_own_areas
 from places.loading import loaded_areas
 from places.models import Area
+from search.asked_for import period
+from search.models import SearchCount
 from search.starter import load_starter_vocabulary
 from services.models import Need
 
@@ -137,6 +140,12 @@ STEPS = [
         # The dates in them count from the day of set-up, so a new day is a new set-up.
         made_from=lambda: f"{files_in(DATA)} {timezone.localdate()}",
         is_there=Organisation.objects.filter(source=SOURCE).exists,
+    ),
+    Step(
+        "Made-up counts of searches",
+        lambda quiet: write_counts(),
+        made_from=lambda: f"{files_in(*WORDS)} {period()[1]}",
+        is_there=SearchCount.objects.exists,
     ),
     Step("People", lambda quiet: people.make_people(), is_there=lambda: False),
     Step(

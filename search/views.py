@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from search import find
 from search import presentation as say
+from search.counting import count_when_sent
 from search.forms import PRINTED, WITHIN, FinderForm
 from search.paper import Sheet
 
@@ -27,6 +28,8 @@ def results(request):
     page = render(request, template, _context(request, form, response, printing))
     private = bool(response and (response.crisis or response.understood.sensitive))
     patch_cache_control(page, **({"no_store": True} if private else {"private": True}))
+    if response:
+        count_when_sent(page, request, response)
     return page
 
 

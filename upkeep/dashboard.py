@@ -27,6 +27,7 @@ from upkeep.summaries import hindrances
 State = SubmissionItem.State
 #: Pages of other parts, by the name of their address.
 OTHER_PAGES = {
+    "searched": "What people searched for",
     "people": "People who look after these listings",
     "sheet": "Many services at once: spreadsheet and table",
 }

@@ -9,6 +9,7 @@ from upkeep import (
     first_listing,
     own_records,
     preview,
+    searched,
     suggesting,
 )
 
@@ -37,6 +38,7 @@ own = [
     path("", dashboard.organisation, name="organisation"),
     path("send/", dashboard.send_changes, name="send"),
     path("still-right/", dashboard.still_right, name="still_right_now"),
+    path("searched/", searched.searched, name="searched"),
     path("about/", own_records.about, name="about"),
     path("about/preview/", preview.organisation_preview, name="organisation_preview"),
     path("about/<slug:slug>/", own_records.edit_organisation, name="edit_organisation"),

@@ -14,6 +14,7 @@ from outbox.erasing import erase_old_mail
 from outbox.sending import send_due
 from records.publishing import publish_due
 from search import engines, sync
+from search.models import SearchCount
 from upkeep.erasing import forget_invitations, forget_old_runs, forget_reporters
 from upkeep.limits import sweep_counts
 from upkeep.models import Run
@@ -89,6 +90,7 @@ def _erase(now):
         "invitations": forget_invitations(now),
         "sheets": erase_old(now),
         "runs": forget_old_runs(now),
+        "counts of searches": SearchCount.objects.forget_old(now),
         "counts": sweep_counts(),
     }
 

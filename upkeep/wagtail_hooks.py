@@ -24,6 +24,12 @@ def desk_in_the_menu():
     return MenuItem("The desk", reverse("upkeep_desk:desk"), icon_name="tasks", order=1)
 
 
+@hooks.register("register_reports_menu_item")
+def searches_in_the_reports():
+    url = reverse("upkeep_desk:searched")
+    return MenuItem("What people searched for", url, icon_name="search", order=50)
+
+
 @hooks.register("construct_homepage_panels", order=10)
 def desk_on_the_front_page(request, panels):
     panels.insert(0, DeskPanel(request))
