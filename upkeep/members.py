@@ -7,28 +7,28 @@ browser. Who sent a form that is no longer theirs to send gets back what they ty
 import uuid
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils.cache import add_never_cache_headers
 
 from organisations.permissions import own_organisation
 from services.models import Location, Service
-
-#: Inputs that carry no words of the person: hidden ones, boxes and choices.
-WORDLESS = {
-    "csrfmiddlewaretoken", "seen", "began", "uid", "row", "later", "add", "look_now", "kind",
-    "days", "often", "booking", "bank_holidays", "referrer", "status", "cost", "location", "needs",
-    "place", "is_cancelled", "languages", "audiences", "serves", "led_by", "coverage",
-}  # fmt: skip
-BARE_ANSWERS = {"on", "yes", "no", "unknown"}
+from upkeep import words_kept
 
 
 def for_members(view):
-    """Decorate a view of signed-in people: private, and kind to those who have been removed."""
+    """Decorate a view of signed-in people: private, and kind to those who have been removed.
 
+    Whoever is signed out by now signs in, and gets back what they had typed into a form.
+    """
+
+    @words_kept.may_be_sent_again
     @wraps(view)
     def private(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return _sign_in(request)
         try:
             response = view(request, *args, **kwargs)
         except Http404:
@@ -39,19 +39,19 @@ def for_members(view):
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    return login_required(private)
+    return private
+
+
+def _sign_in(request):
+    if request.method == "POST":
+        return words_kept.ask_to_sign_in(request)
+    return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
 
 
 def _no_longer(request):
     """The answer to a form that may not be sent (any more): the person's own words, nothing else."""
-    typed = [
-        text.strip()
-        for name, texts in request.POST.lists()
-        if name.rpartition("-")[2] not in WORDLESS
-        for text in texts
-        if text.strip() and text not in BARE_ANSWERS
-    ]
-    return render(request, "upkeep/listings_gone.html", {"typed": typed}, status=404)
+    context = {"typed": words_kept.words_of(request.POST)}
+    return render(request, "upkeep/listings_gone.html", context, status=404)
 
 
 def own_service(user, organisation_uid, uid):

@@ -9,6 +9,7 @@ from upkeep.kinds import is_sensitive, public_address, public_record_or_404
 from upkeep.limits import may_send
 from upkeep.models import ProblemReport
 from upkeep.report_forms import ReportForm
+from upkeep.words_kept import may_be_sent_again
 
 #: From one browser address, which many people of a library or a hostel may share.
 MOST_AN_HOUR = 20
@@ -20,6 +21,7 @@ TOO_MANY = (
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@may_be_sent_again
 def report(request, kind, uid):
     """GET and POST /report/<kind>/<uid>/: what is wrong with one public record."""
     record = public_record_or_404(kind, uid)

@@ -174,8 +174,10 @@ OUTBOX_SEND_AT_ONCE = True
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="webmaster@localhost")
 BOUNCE_ADDRESS = env("BOUNCE_ADDRESS", default="")
 EMAIL_TIMEOUT = 10
+# After so many days a reported problem keeps no words and no address, closed or not.
+REPORTS_KEPT_DAYS = env.int("REPORTS_KEPT_DAYS", default=365)
 SECURE_REFERRER_POLICY = "no-referrer"
-CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "directory_site.expired_forms.csrf_failure"
 
 WAGTAIL_SITE_NAME = "Open Door"
 WAGTAILADMIN_BASE_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000")
