@@ -40,6 +40,16 @@ def sign_in(client, email="wanda@example.org", password=people.PASSWORD):
     return client.post(LOGIN, {"login": email, "password": password})
 
 
+def test_a_link_to_the_staff_sign_out_signs_nobody_out(db):
+    """Wagtail's own answers 405 and takes the cookie of the session away all the same."""
+    manager = people.website_manager()
+    answer = manager.get("/staff/logout/")
+    assert answer.status_code == 405 and not answer.cookies
+    assert manager.get("/staff/").status_code == 200
+    assert manager.post("/staff/logout/").status_code == 302
+    assert manager.get("/staff/").status_code == 302
+
+
 def test_staff_addresses_lead_to_the_one_sign_in(client):
     assert client.get("/staff/").url.startswith(LOGIN)
     for door in ("/staff/login/", "/_util/login/"):
