@@ -157,6 +157,8 @@ def approve(claim, *, by, role=Role.OWNER):
 
     Who may say so (staff, an owner) is for the caller to ask.
     """
+    if not claim.user.is_active:
+        return None
     claim = _decide(claim, Claim.State.APPROVED, by)
     if claim is None:
         return None
@@ -213,6 +215,11 @@ def _decide(claim, state, by, reason=""):
 
 
 def to_decide():
-    """Claims that wait for a person, oldest first. One with a code only, half done, is not shown."""
-    waiting = Claim.objects.filter(state=Claim.State.WAITING).exclude(words="")
+    """Claims that wait for a person, oldest first. One with a code only, half done, is not shown.
+
+    Nor is one of an account that is closed by now.
+    """
+    waiting = Claim.objects.filter(state=Claim.State.WAITING, user__is_active=True).exclude(
+        words=""
+    )
     return waiting.select_related("organisation", "user")

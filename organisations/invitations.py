@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from accounts.second_factor import may_be_staff
 from organisations import people
 from organisations.membership import INVITATION_DAYS, Invitation, Role
 from organisations.telling import tell, whole
@@ -35,11 +36,28 @@ def open_invitations(organisation):
     )
 
 
+def somebody_stands_behind(invitation):
+    """Whether who asked may still ask: an owner of the organisation by now, or one of the staff.
+
+    Where that person has gone or is no owner any more, the invitation opens nothing until an owner
+    invites the same address again.
+    """
+    by = invitation.by
+    if by is None or may_be_staff(by):
+        return True
+    return people.owners(invitation.organisation).filter(user=by).exists()
+
+
+def can_be_accepted(invitation):
+    return invitation.is_open and somebody_stands_behind(invitation)
+
+
 @transaction.atomic
 def invite(organisation, *, email, role, by):
     """Ask `email` to be an owner or editor; returns the Invitation.
 
-    An open one to the same address is kept, with the newer role, and not sent again. Raises
+    An open one to the same address is kept, with the newer role and `by` as who asks, and not sent
+    again. Raises
     ValidationError when there are too many, or the person is there already. Nothing depends on
     whether the address has an account.
     """
@@ -47,8 +65,8 @@ def invite(organisation, *, email, role, by):
     email = email.strip().lower()
     _close_those_too_old(organisation)
     if open_one := open_invitations(organisation).filter(email__iexact=email).first():
-        open_one.role = role
-        open_one.save(update_fields=["role"])
+        open_one.role, open_one.by = role, by
+        open_one.save(update_fields=["role", "by"])
         return open_one
     _refuse_too_many(organisation, email)
     invitation = Invitation.objects.create(organisation=organisation, email=email, role=role, by=by)
@@ -118,7 +136,7 @@ def accept(invitation, *, user):
     already = invitation.organisation.memberships.filter(user=user).first()
     if invitation.accepted_at and already:
         return already
-    if not invitation.is_open:
+    if not can_be_accepted(invitation):
         raise NotOpen
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
@@ -133,3 +151,26 @@ def withdraw(invitation, *, by):
     ).update(withdrawn_at=timezone.now())
     if changed:
         log(instance=invitation.organisation, action=WITHDRAWN, user=by)
+
+
+@transaction.atomic
+def follow(old, new):
+    """Somebody signs in with another address now: what was sent to the old one is theirs there.
+
+    Whoever reads the mail of the old address cannot accept it any more.
+    """
+    waiting = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+    for invitation in waiting.filter(email__iexact=old):
+        people.lock(invitation.organisation)
+        there = waiting.filter(organisation=invitation.organisation, email__iexact=new).exists()
+        if there:
+            waiting.filter(pk=invitation.pk).update(withdrawn_at=timezone.now())
+        else:
+            waiting.filter(pk=invitation.pk).update(email=new.lower())
+
+
+def leave_none_behind(user):
+    """Take back what `user` asked for and nobody has answered: their account is being deleted."""
+    Invitation.objects.filter(by=user, accepted_at__isnull=True, withdrawn_at__isnull=True).update(
+        withdrawn_at=timezone.now()
+    )

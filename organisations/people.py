@@ -58,6 +58,8 @@ def add(organisation, user, *, role, by):
 def change_role(membership, role, *, by):
     """Give somebody another role; raises LastOwner when nobody would be owner then."""
     lock(membership.organisation)
+    if not _is_still_here(membership):
+        return
     if role != Role.OWNER and is_last_owner(membership):
         raise LastOwner
     membership.role = role
@@ -67,9 +69,14 @@ def change_role(membership, role, *, by):
 
 @transaction.atomic
 def remove(membership, *, by, leaving_nobody=False):
-    """Take somebody out at once, or oneself; raises LastOwner unless `leaving_nobody` is meant."""
+    """Take somebody out at once, or oneself; raises LastOwner unless `leaving_nobody` is meant.
+
+    Asked twice, also at the same time, it is done and told once.
+    """
     organisation = membership.organisation
     lock(organisation)
+    if not _is_still_here(membership):
+        return
     is_last = is_last_owner(membership)
     if is_last and not leaving_nobody:
         raise LastOwner
@@ -102,6 +109,13 @@ def _tell_removed(membership):
         organisation=membership.organisation,
         listings_url=whole("/listings/"),
     )
+
+
+def _is_still_here(membership):
+    """Whether nobody has removed the person meanwhile. Asked under the lock; brings the role up to date."""
+    role = Membership.objects.filter(pk=membership.pk).values_list("role", flat=True).first()
+    membership.role = role or membership.role
+    return role is not None
 
 
 def lock(organisation):

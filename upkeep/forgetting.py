@@ -3,7 +3,9 @@
 from axes.models import AccessAttempt
 from django.db import transaction
 
+from accounts.models import User
 from organisations import people
+from organisations.invitations import leave_none_behind
 from organisations.membership import Invitation, OrganisationAccount
 from outbox.models import Message
 from upkeep import consent
@@ -25,6 +27,9 @@ def forget(user):
     What was sent in or decided stays without a name. An organisation that loses its last owner
     stays public, and staff find it among those that nobody looks after.
     """
+    if not User.objects.select_for_update().filter(pk=user.pk).exists():
+        return  # the same form, sent twice
+    leave_none_behind(user)
     for membership in list(user.memberships.select_related("organisation")):
         people.remove(membership, by=user, leaving_nobody=True)
     _forget_as_contact(user)

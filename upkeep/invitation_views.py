@@ -6,7 +6,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from organisations.claims import masked
-from organisations.invitations import AnotherAddress, NotOpen, accept, from_link
+from organisations.invitations import (
+    AnotherAddress,
+    NotOpen,
+    accept,
+    can_be_accepted,
+    from_link,
+)
 
 
 @never_cache
@@ -34,7 +40,7 @@ def _page(request, found):
     here = found.organisation.memberships.filter(user_id=request.user.pk or 0).exists()
     if here and found.accepted_at:
         return redirect("upkeep:organisation", found.organisation.uid)
-    if not found.is_open:
+    if not can_be_accepted(found):
         return render(request, "upkeep/invitation_over.html", status=410)
     is_theirs = request.user.is_authenticated and (
         request.user.email.lower() == found.email.lower()

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from accounts import changing_address
 from accounts.second_factor import has_factor, may_be_staff
+from organisations.invitations import follow
 from upkeep.forgetting import forget, last_of
 from upkeep.members import for_members
 from upkeep.people_forms import AddressForm, CodeForm, DeleteForm, NameForm, posted
@@ -84,7 +85,9 @@ def address_code(request):
         return redirect("upkeep:account_address")
     form = CodeForm(posted(request))
     if form.is_valid():
+        old = request.user.email
         if changing_address.change(request, form.cleaned_data["code"]):
+            follow(old, email)
             messages.success(request, f"You sign in with {email} now.")
             return redirect("upkeep:account")
         if changing_address.asked(request) is None:

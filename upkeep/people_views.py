@@ -6,7 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from organisations import claims, people
-from organisations.invitations import invite, open_invitations, withdraw
+from organisations.invitations import (
+    invite,
+    open_invitations,
+    somebody_stands_behind,
+    withdraw,
+)
 from organisations.membership import Claim, Role
 from organisations.permissions import is_owner, own_organisation, owned_organisation
 from upkeep.members import for_members
@@ -41,11 +46,17 @@ def people_page(request, organisation_uid):
         "memberships": memberships.order_by("-role", "since"),
         "is_owner": owner,
         "has_owner": owner or people.owners(organisation).exists(),
-        "invitations": open_invitations(organisation) if owner else [],
+        "invitations": _invitations(organisation) if owner else [],
         "claims": claims.to_decide().filter(organisation=organisation) if owner else [],
         "back": (f"/listings/{organisation.uid}/", str(organisation)),
     }
     return render(request, "upkeep/people.html", context)
+
+
+def _invitations(organisation):
+    """[(invitation, whether it can be accepted)]: not where who asked is no owner any more."""
+    found = open_invitations(organisation).select_related("by", "organisation")
+    return [(invitation, somebody_stands_behind(invitation)) for invitation in found]
 
 
 @for_members
@@ -114,7 +125,7 @@ def remove_person(request, organisation_uid, uid):
 def leave(request, organisation_uid):
     """Leave oneself. The last owner hands over, or says that nobody will look after it."""
     organisation = own_organisation(request.user, organisation_uid)
-    membership = organisation.memberships.get(user=request.user)
+    membership = get_object_or_404(organisation.memberships, user=request.user)
     others = organisation.memberships.exclude(pk=membership.pk).filter(user__is_active=True)
     is_last = people.is_last_owner(membership)
     form = LeaveForm(posted(request), others=others) if is_last else None

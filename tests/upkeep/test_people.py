@@ -16,7 +16,7 @@ from organisations import claims, invitations, people
 from organisations.membership import Invitation, Membership, Role
 from outbox.models import Message
 from tests.factories import OrganisationFactory
-from tests.people import came_by_code, member, owner
+from tests.people import came_by_code, member, owner, website_manager
 
 pytestmark = pytest.mark.django_db
 
@@ -318,3 +318,49 @@ def test_where_the_last_owner_has_gone_an_editor_may_ask_to_be_one(group):
     eve.post(f"/claim/{group.uid}/", {"words": "I run it now."})
     claims.approve(claims.waiting_claim(group, eve.user), by=None)
     assert role_of(eve, group) == Role.OWNER
+
+
+def test_an_invitation_opens_nothing_once_who_asked_is_no_owner_any_more(group, ann):
+    other = member(group, Role.OWNER, "other@example.org")
+    invite(ann, group)
+    bob, link = somebody(), link_in_mail()
+    people.change_role(Membership.objects.get(user=ann.user), Role.EDITOR, by=other.user)
+    assert bob.post(link).status_code == 410 and role_of(bob, group) is None
+    assert "no longer an owner" in text(other.get(at(group)))
+    invite(other, group, role="owner")  # a present owner keeps it: no second mail
+    assert Message.objects.filter(kind="invitation").count() == 1
+    assert bob.post(link).status_code == 302 and role_of(bob, group) == Role.OWNER
+
+
+def test_invitations_of_somebody_who_deletes_their_account_are_taken_back(group, ann):
+    member(group, Role.OWNER, "other@example.org")
+    invite(ann, group)
+    link = link_in_mail()
+    ann.post("/account/delete/", {"sure": "on"})
+    assert somebody().post(link).status_code == 410
+
+
+def test_staff_may_invite_to_an_organisation_they_do_not_belong_to(group):
+    by = website_manager().user
+    asked = invitations.invite(group, email="bob@example.org", role=Role.OWNER, by=by)
+    assert somebody().post(invitations.path_of(asked)).status_code == 302
+
+
+def test_an_invitation_goes_along_to_the_new_address_and_leaves_the_old_one(group, ann):
+    invite(ann, group)
+    bob, link = somebody(), link_in_mail()
+    bob.post("/account/address/", {"email": "bob.new@example.org"})
+    code = re.search(r"\d{4}-\d{4}", mail.outbox[-1].body)[0]
+    assert bob.post("/account/address/code/", {"code": code}).status_code == 302
+    assert somebody("bob@example.org").post(link).status_code == 200  # whoever has the old mailbox
+    assert bob.post(link).status_code == 302 and role_of(bob, group) == Role.EDITOR
+
+
+def test_a_claim_of_a_closed_account_waits_for_nobody_and_makes_no_owner(group):
+    bob = somebody()
+    claim = claims.start(group, user=bob.user, words="Mine")
+    bob.user.is_active = False
+    bob.user.save()
+    claim.refresh_from_db()
+    assert not claims.to_decide().exists() and claims.approve(claim, by=bob.user) is None
+    assert role_of(bob, group) is None
