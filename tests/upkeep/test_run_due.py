@@ -13,6 +13,7 @@ from records.models import confirm
 from search import engines
 from tests.factories import CrisisLineFactory, OrganisationFactory, ServiceFactory
 from upkeep import timed
+from upkeep.erasing import forget_reporters, last_call
 from upkeep.models import CallTask, ProblemReport, Run
 from upkeep.timed import DEAD_AFTER, run_due
 
@@ -121,6 +122,21 @@ def test_who_reported_a_problem_is_forgotten_a_month_after_the_outcome(time_mach
     still_open.refresh_from_db()
     closed.refresh_from_db()
     assert still_open.reply_to == "a@example.org" and closed.reply_to == ""
+
+
+def test_a_report_that_nobody_closed_keeps_no_words_after_a_year(time_machine):
+    service = ServiceFactory()
+    fields = {"record": service, "record_uid": service.uid, "what": "times", "detail": "Ask Ann"}
+    report = ProblemReport.objects.create(**fields, reply_to="a@example.org")
+    time_machine.move_to(timezone.now() + timedelta(days=340))
+    forget_reporters(timezone.now())
+    report.refresh_from_db()
+    assert report.detail == "Ask Ann" and last_call(report, timezone.now())
+    time_machine.move_to(timezone.now() + timedelta(days=26))
+    forget_reporters(timezone.now())
+    report.refresh_from_db()
+    assert (report.detail, report.reply_to, report.closed_at) == ("", "", None)
+    assert last_call(report, timezone.now()) is None
 
 
 def test_addresses_of_invitations_that_are_over_go(time_machine):
