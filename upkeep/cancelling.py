@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
 from organisations.permissions import own_organisation
-from services.models import Closure, Service, Session, SessionChange
+from services.models import Closure, Location, Service, Session, SessionChange
 from services.occurrences import runs_on
 from services.opening_words import date_words, row_words
 from services.what_is_on import exceptions_between, happenings, public_sessions
@@ -161,16 +161,19 @@ def _keep_change(change, session, *, by):
     """Keep one change for the day, even if the form was sent twice."""
     if change.is_cancelled:
         change.opens_at = change.closes_at = None
-    SessionChange.objects.update_or_create(
+    says = ("is_cancelled", "opens_at", "closes_at", "reason")
+    row, is_new = SessionChange.objects.get_or_create(
         session_uid=change.session_uid,
         on=change.on,
-        defaults={
-            "is_cancelled": change.is_cancelled,
-            "opens_at": change.opens_at,
-            "closes_at": change.closes_at,
-            "reason": change.reason,
-        },
+        defaults={name: getattr(change, name) for name in says},
     )
+    if not is_new:
+        row = SessionChange.objects.select_for_update().get(pk=row.pk)
+        if all(getattr(row, name) == getattr(change, name) for name in says):
+            return
+        for name in says:
+            setattr(row, name, getattr(change, name))
+        row.save()
     log(instance=session.service, action=CHANGED, user=by, data={"on": change.on.isoformat()})
 
 
@@ -181,14 +184,11 @@ def as_usual(request, organisation_uid, uid, day):
     organisation = own_organisation(request.user, organisation_uid)
     session, day = _own_session(organisation, uid), _day(day)
     with transaction.atomic():
-        for change in SessionChange.objects.filter(session_uid=session.uid, on=day):
+        changes = SessionChange.objects.select_for_update().filter(session_uid=session.uid, on=day)
+        for change in changes:
             change.delete()
-        log(
-            instance=session.service,
-            action=AS_USUAL,
-            user=request.user,
-            data={"on": day.isoformat()},
-        )
+            data = {"on": day.isoformat()}
+            log(instance=session.service, action=AS_USUAL, user=request.user, data=data)
     messages.success(request, "Done. It is on as usual.")
     return redirect("upkeep:organisation", organisation.uid)
 
@@ -199,17 +199,7 @@ def closures(request, organisation_uid, uid):
     organisation, place = own_place(request.user, organisation_uid, uid)
     form = ClosureForm(request.POST or None, instance=Closure(location=place))
     if request.method == "POST" and form.is_valid():
-        closed = form.instance
-        with transaction.atomic():
-            Closure.objects.get_or_create(
-                location=place,
-                first_day=closed.first_day,
-                last_day=closed.last_day,
-                opens_at=closed.opens_at,
-                closes_at=closed.closes_at,
-                defaults={"reason": closed.reason},
-            )
-            log(instance=place, action=CLOSED, user=request.user)
+        _keep_closure(form.instance, by=request.user)
         messages.success(request, "Done. Everybody sees it now.")
         return redirect(request.path)
     context = {
@@ -224,6 +214,22 @@ def closures(request, organisation_uid, uid):
     return render(request, "upkeep/listings_closures.html", context)
 
 
+@transaction.atomic
+def _keep_closure(closed, *, by):
+    """Keep the days of a Closure for its place, once: one press at a time for each place."""
+    Location.objects.select_for_update().get(pk=closed.location.pk)
+    _, is_new = Closure.objects.get_or_create(
+        location=closed.location,
+        first_day=closed.first_day,
+        last_day=closed.last_day,
+        opens_at=closed.opens_at,
+        closes_at=closed.closes_at,
+        defaults={"reason": closed.reason},
+    )
+    if is_new:
+        log(instance=closed.location, action=CLOSED, user=by)
+
+
 @for_members
 @require_POST
 def open_after_all(request, organisation_uid, uid):
@@ -231,9 +237,12 @@ def open_after_all(request, organisation_uid, uid):
     organisation, place = own_place(request.user, organisation_uid, uid)
     first, _, last = request.POST.get("days", "").partition("/")
     with transaction.atomic():
-        for closed in place.closures.filter(first_day=_any_day(first), last_day=_any_day(last)):
+        days = {"first_day": _any_day(first), "last_day": _any_day(last)}
+        found = list(place.closures.select_for_update().filter(**days))
+        for closed in found:
             closed.delete()
-        log(instance=place, action=CLOSED, user=request.user, data={"taken_back": True})
+        if found:
+            log(instance=place, action=CLOSED, user=request.user, data={"taken_back": True})
     messages.success(request, "Done. It is open as usual.")
     return redirect("upkeep:closures", organisation.uid, place.uid)
 

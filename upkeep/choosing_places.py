@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -144,9 +144,13 @@ def new_place(request, organisation_uid, uid):
         organisation=organisation,
     )
     if is_sent and form.is_valid():
-        with transaction.atomic():
-            drafts.keep(form.apply(), by=request.user, seen=None)
-            add(service, form.instance, by=request.user)
+        try:
+            with transaction.atomic():
+                drafts.keep(form.apply(), by=request.user, seen=None)
+                add(service, form.instance, by=request.user)
+        except IntegrityError:  # the same form, sent twice at the same moment
+            if not Location.objects.filter(uid=place_uid, kept_by=organisation).exists():
+                raise
         messages.success(request, "The place is added.")
         return redirect(_after(organisation, service))
     context = _context(request, organisation, service) | {

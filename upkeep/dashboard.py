@@ -1,8 +1,10 @@
 """What one's organisations list, and what is to be done about it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -13,7 +15,7 @@ from wagtail.log_actions import log
 from organisations.models import Organisation
 from organisations.permissions import organisations_of, own_organisation
 from records.checking import CONFIRMED
-from records.models import Standing, confirm
+from records.models import Check, Standing, confirm
 from services.models import Location, Service
 from upkeep import drafts
 from upkeep.cancelling import coming_week
@@ -173,7 +175,18 @@ def still_right(request, organisation_uid):
     )
     if record is None:
         raise Http404
-    confirm(record, role=ROLE, by=request.user, note="On the page of their listings.")
-    log(instance=record, action=CONFIRMED, user=request.user)
+    _say_yes(record, by=request.user)
     messages.success(request, f"Thank you. “{record}” is marked as right today.")
     return redirect("upkeep:organisation", own.uid)
+
+
+@transaction.atomic
+def _say_yes(record, *, by):
+    """Confirm a record; a button pressed twice does it once."""
+    Standing.objects.get_or_create(record_uid=record.uid)
+    Standing.objects.select_for_update().get(record_uid=record.uid)
+    a_moment_ago = timezone.now() - timedelta(minutes=1)
+    if Check.objects.filter(record_uid=record.uid, by=by, checked_at__gt=a_moment_ago).exists():
+        return
+    confirm(record, role=ROLE, by=by, note="On the page of their listings.")
+    log(instance=record, action=CONFIRMED, user=by)

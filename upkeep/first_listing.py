@@ -74,7 +74,8 @@ class StepWay(Way):
         if self.extra["is_new"]:
             _begin(organisation, self.extra["user"])
         if finished:
-            listing, _ = FirstListing.objects.get_or_create(organisation=organisation)
+            FirstListing.objects.get_or_create(organisation=organisation)
+            listing = FirstListing.objects.select_for_update().get(organisation=organisation)
             if self.extra["step"].slug not in listing.done:
                 listing.done = [*listing.done, self.extra["step"].slug]
                 listing.save()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from exchange.tables import TableError, read_content
 from organisations.models import Organisation
+from organisations.people import lock
 from records.models import UidModel
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -76,6 +77,7 @@ def _storable(cell):
 @transaction.atomic
 def put_by(upload):
     """Keep an upload until the person decides; it takes the place of an earlier one of theirs."""
+    lock(upload.organisation)
     earlier = SheetUpload.objects.filter(organisation=upload.organisation, user=upload.user)
     earlier.delete()
     upload.save()
