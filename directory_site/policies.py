@@ -132,6 +132,7 @@ BY_NAME = {
     "upkeep_desk:desk": P.STAFF,
     "upkeep_desk:section": P.STAFF,
     "upkeep_desk:act": P.STAFF,
+    "upkeep_desk:undo": P.STAFF,
     "upkeep_desk:for_a_group": P.STAFF,
     "upkeep_desk:told": P.STAFF,
     "upkeep_desk:searched": P.STAFF,

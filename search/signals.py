@@ -73,6 +73,18 @@ def rebuilt_once():
     changed_everything()
 
 
+@contextmanager
+def closures_of(location_ids):
+    """Closures of these places are made or taken away inside: said once, for all of them."""
+    token = _held_back.set(True)
+    try:
+        yield
+    finally:
+        _held_back.reset(token)
+    changed_services(_here(location_ids))
+    changed_beside()
+
+
 def _write(changes):
     if not changes or _held_back.get():
         return

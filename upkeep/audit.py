@@ -3,7 +3,7 @@
 from wagtail.log_actions import LogFormatter
 
 from upkeep import cancelling, consent, reports
-from upkeep.desk import calls, checks, closing, sent_in, told
+from upkeep.desk import calls, checks, closing, lost_mail, sent_in, taking_back, told, whose
 
 
 def register(registry):
@@ -28,6 +28,11 @@ _ACTIONS = [
         lambda data: f"Reported problem closed ({data['what']}): {data['outcome']}",
     ),
     (
+        reports.REOPENED,
+        "Reported problem open again",
+        lambda data: "Closing a reported problem was taken back",
+    ),
+    (
         checks.UNCONFIRMED,
         "Marked as not confirmed",
         lambda data: f"Marked “Not confirmed lately”. {data.get('why', '')}",
@@ -47,6 +52,15 @@ _ACTIONS = [
         "Closures taken back",
         lambda data: f"Closures taken back, together with other places: {data.get('days', '')}",
     ),
+    (
+        taking_back.TAKEN_BACK,
+        "Taken back",
+        lambda data: "What was said last at the desk was undone",
+    ),
+    (whose.RANG, "Rang up", lambda data: f"Rang up. {data.get('said', '')}"),
+    (whose.KEPT, "Kept by the team", lambda data: "It has no owner, so the team keeps it right"),
+    (whose.GIVEN_UP, "No longer kept by the team", lambda data: "The team keeps it no longer"),
+    (lost_mail.CORRECTED, "E-mail address put right", lambda data: "An address was put right"),
     (told.TOLD, "Told by the group", told.words),
     (sent_in.LOOKED_AT, "Looked at", lambda data: "Looked at what a trusted group published"),
     (calls.CALLED, "Rang up", lambda data: f"Rang up. {data.get('words', '')}"),

@@ -76,6 +76,7 @@ class SubmissionItem(RecordLink):
     reason = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(**STAFF_OR_NOBODY)
+    told_at = models.DateTimeField("when the group was told", null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -206,6 +207,90 @@ class ClosedTogether(UidModel):
 
     def __str__(self):
         return f"Closed together, {self.made_at:%d %B %Y}"
+
+
+class LikelyPair(models.Model):
+    """Two records that may be one, as the timed work found them: a look at the desk is quick.
+
+    `first_uid` is the smaller uid of the two, as in a DuplicateDismissal.
+    """
+
+    class Kind(models.TextChoices):
+        ORGANISATION = "organisation", "Organisations"
+        SERVICE = "service", "Services"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    first_uid = models.UUIDField()
+    second_uid = models.UUIDField()
+    why = models.CharField(max_length=300)
+    place = models.PositiveIntegerField("place in the list, likeliest first")
+
+    class Meta:
+        ordering = ["kind", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["first_uid", "second_uid"], name="upkeep_pair_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.first_uid} and {self.second_uid}: {self.why}"
+
+
+class PairSearch(models.Model):
+    """When records of a kind were last compared, and what they were then (`state`)."""
+
+    kind = models.CharField(max_length=12, choices=LikelyPair.Kind.choices, unique=True)
+    state = models.CharField(max_length=300)
+    made_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.get_kind_display()} compared on {self.made_at:%d %B %Y %H:%M}"
+
+
+class KeptByStaff(models.Model):
+    """The team has taken on an organisation that has no owner: it is orphaned no more."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, related_name="kept_by_staff"
+    )
+    by = models.ForeignKey(**STAFF_OR_NOBODY)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return f"{self.organisation}, kept by the team"
+
+
+class StaffMail(models.Model):
+    """Which mail about the desk a website manager wants. Without a row: all of it."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="staff_mail"
+    )
+    daily = models.BooleanField("once a day, what waits on the desk", default=True)
+    crisis = models.BooleanField(
+        "at once, when a crisis line, hub or single point of access is due for a check",
+        default=True,
+    )
+
+    def __str__(self):
+        return f"Mail of {self.user}"
+
+
+class CrisisNotice(models.Model):
+    """The website managers were told that this record, which is never hidden, is due for a check."""
+
+    record_uid = models.UUIDField()
+    due_at = models.DateTimeField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record_uid", "due_at"], name="upkeep_crisis_notice_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.record_uid}, due on {self.due_at:%d %B %Y}"
 
 
 class Run(models.Model):

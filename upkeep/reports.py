@@ -19,6 +19,7 @@ from upkeep.models import ProblemReport
 from upkeep.owners import addresses
 
 CLOSED = "upkeep.report.closed"
+REOPENED = "upkeep.report.reopened"
 
 
 @transaction.atomic
@@ -153,6 +154,20 @@ def close(report, *, outcome, words="", by):
         said = {"what": report.get_what_display(), "outcome": report.get_outcome_display()}
         log(instance=record, action=CLOSED, user=by, data=said)
     return True
+
+
+@transaction.atomic
+def reopen(uid, *, by):
+    """Open a closed report again, as long as nobody was told of its outcome; returns words to say."""
+    report = ProblemReport.objects.select_for_update().get(uid=uid)
+    if report.closed_at is None or report.closed_by != by:
+        raise ValidationError("Somebody else has dealt with it since. It was not taken back.")
+    report.outcome = report.outcome_words = ""
+    report.closed_at = report.closed_by = None
+    report.save()
+    if report.record is not None:
+        log(instance=report.record, action=REOPENED, user=by)
+    return "Taken back. The report is open again."
 
 
 def _answer(report, record, to):

@@ -14,7 +14,8 @@ from time import monotonic
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import ReferenceIndex, Revision
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from organisations.models import Organisation
 from records.forms import reasons_in_words
@@ -117,7 +118,7 @@ def decide(submission, *, by, approving=(), declining=(), reason="", seconds=Non
     decision, until = Decision(), monotonic() + (inf if seconds is None else seconds)
     approve_one = partial(_try, decision, decision.approved, approve, by=by)
     decline_one = partial(_try, decision, decision.declined, decline, by=by, reason=reason)
-    with decision_round():
+    with decision_round(), _references_once(decision):
         for act, meant in ((approve_one, approving), (decline_one, declining)):
             for item in in_order(submission.items.filter(pk__in=[*meant])):
                 if monotonic() > until:
@@ -125,6 +126,19 @@ def decide(submission, *, by, approving=(), declining=(), reason="", seconds=Non
                 else:
                     act(item=item, version=meant[item.pk])
     return decision
+
+
+@contextmanager
+def _references_once(decision):
+    """Wagtail's index of what uses what: brought up to date once for each record, at the end.
+
+    Publishing saves a record and each of its rows, and would do it at every save.
+    """
+    with disable_reference_index_auto_update():
+        yield
+    for item in decision.approved:
+        if item.record is not None:
+            ReferenceIndex.create_or_update_for_object(item.record)
 
 
 def _try(decision, done, action, *, item, **options):
@@ -181,7 +195,9 @@ def missing_before(version):
     missing = [f"the organisation “{organisation}”" for organisation in hidden]
     hidden = Location.objects.filter(pk__in=places, live=False)
     missing += [f"the place “{place}”" for place in hidden]
-    return [f"It cannot be public before {one}. Approve that first." for one in missing]
+    return [
+        f"It cannot be public before {one}. Approve that first, or ask for it." for one in missing
+    ]
 
 
 # One truth
@@ -208,7 +224,10 @@ def is_in_a_round():
 
 
 def settle(item, state, *, by=None, reason="", published=None):
-    """Write down what became of an item, and tell the group (at the end of the round)."""
+    """Write down what became of an item, and tell the group at the end of the round.
+
+    Without a round it is told once all of the submission is decided, or after a while.
+    """
     item.state, item.decided_by, item.reason = state, by, reason
     item.decided_at = timezone.now()
     if published and item.revision and published.pk != item.revision_id:
@@ -219,7 +238,7 @@ def settle(item, state, *, by=None, reason="", published=None):
     settle_submissions([item.submission_id])
     if (decided := _round.get()) is not None:
         decided.append(item.pk)
-    else:
+    elif Submission.objects.filter(pk=item.submission_id, decided_at__isnull=False).exists():
         review_mail.tell([item.pk])
 
 

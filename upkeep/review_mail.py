@@ -1,10 +1,18 @@
-"""Telling a group what became of what it sent: one mail for each round of decisions."""
+"""Telling a group what became of what it sent: one mail for each round of decisions.
+
+A round is one press on the review or the desk. Staff who decide in Wagtail's own view of each
+record make no round: the group hears when all that it sent together is decided, or after half an
+hour without another decision (`tell_late`).
+"""
 
 from collections import defaultdict
+from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from organisations.models import Membership
 from outbox.posting import post
@@ -12,12 +20,19 @@ from services.models import Location
 from upkeep.models import SubmissionItem
 
 State = SubmissionItem.State
+#: So long we wait for the next decision on what was sent together.
+A_WHILE = timedelta(minutes=30)
 
 
 def tell(item_pks):
-    """Write a mail to each person of the group about these decided items, as they are now."""
+    """Write a mail to each person of the group about these decided items, as they are now.
+
+    What was decided earlier of the same submissions and not told yet is in it too.
+    """
+    chosen = SubmissionItem.objects.filter(pk__in=item_pks)
     items = (
-        SubmissionItem.objects.filter(pk__in=item_pks, state__in=[State.APPROVED, State.DECLINED])
+        _untold()
+        .filter(submission__in=chosen.values("submission"))
         .select_related("submission__organisation", "revision", "changed_revision")
         .prefetch_related("record")
         .order_by("pk")
@@ -27,6 +42,25 @@ def tell(item_pks):
         rounds[item.submission].append(item)
     for submission, decided in rounds.items():
         _tell(submission, decided)
+        pks = [item.pk for item in decided]
+        SubmissionItem.objects.filter(pk__in=pks).update(told_at=timezone.now())
+
+
+def _untold():
+    """Items that are decided, of which the group has not heard."""
+    return SubmissionItem.objects.filter(
+        state__in=[State.APPROVED, State.DECLINED], told_at__isnull=True
+    )
+
+
+@transaction.atomic
+def tell_late(now):
+    """Tell what was decided one by one, where nothing more has come for a while; how many items."""
+    lately = _untold().filter(decided_at__gt=now - A_WHILE).values("submission")
+    pks = list(_untold().exclude(submission__in=lately).values_list("pk", flat=True))
+    if pks:
+        tell(pks)
+    return {"decisions": len(pks)} if pks else {}
 
 
 def _tell(submission, items):

@@ -87,7 +87,8 @@ def _deleted(instance, **kwargs):
     """What is gone waits no more."""
     waiting = SubmissionItem.objects.filter(record_uid=instance.uid, state=State.WAITING)
     submissions = list(waiting.values_list("submission_id", flat=True))
-    waiting.update(state=State.DECLINED, reason=DELETED, decided_at=timezone.now())
+    now = timezone.now()
+    waiting.update(state=State.DECLINED, reason=DELETED, decided_at=now, told_at=now)
     settle_submissions(submissions)
 
 
@@ -108,12 +109,13 @@ def _changed_by_staff(instance, **kwargs):
         revision__lt=instance.pk,
     ).exclude(changed_revision=instance.pk)
     item = waiting.select_related("submission").first()
-    if item and _is_staffs(instance.user, item.submission.organisation_id):
+    if item and is_staffs(instance.user, item.submission.organisation_id):
         item.changed_revision = instance
         item.save(update_fields=["changed_revision"])
 
 
-def _is_staffs(user, organisation):
+def is_staffs(user, organisation):
+    """Whether `user` is of the staff, and not of the people of `organisation`."""
     member = Membership.objects.filter(user=user, organisation=organisation)
     return user.has_perm("wagtailadmin.access_admin") and not member.exists()
 

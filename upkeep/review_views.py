@@ -12,6 +12,7 @@ from wagtail.permissions import policy_registry
 
 from upkeep.models import Submission, SubmissionItem
 from upkeep.review_decisions import KINDS, SECONDS_A_PRESS, decide
+from upkeep.review_newer import keep_newer_draft
 from upkeep.review_page import OPEN_AT_FIRST, reviewed_items
 
 State = SubmissionItem.State
@@ -145,21 +146,29 @@ def edit_first(request, uid, record_uid):
     ).first()
     if item is None or item.record is None:
         raise Http404
-    request.session[EDITED] = {str(record_uid): str(uid)}
+    record, version = item.record, item.version_id
+    request.session[EDITED] = {str(record_uid): {"submission": str(uid), "version": version}}
     messages.info(
-        request,
-        f"You are changing what was sent as “{item.record}”. Saving leads back to the review.",
+        request, f"You are changing what was sent as “{record}”. Saving leads back to the review."
     )
-    viewset = type(item.record).snippet_viewset
-    return redirect(viewset.get_url_name("edit"), quote(item.record.pk))
+    viewset = type(record).snippet_viewset
+    if version and (record.latest_revision_id or 0) > version:
+        messages.info(request, "What the group wrote after that is kept, and is not in here.")
+        return redirect(viewset.get_url_name("revisions_revert"), quote(record.pk), version)
+    return redirect(viewset.get_url_name("edit"), quote(record.pk))
 
 
 def back_to_the_review(request, record):
-    """After a record was saved: back to the review, if it was edited from there."""
+    """After a record was saved: back to the review, if it was edited from there.
+
+    What the group wrote since it sent the record goes on top again: it is nobody's to lose.
+    """
     if not request.accepts("text/html"):  # saved by itself, while somebody types
         return None
-    uid = request.session.get(EDITED, {}).get(str(getattr(record, "uid", "")))
-    if uid is None:
+    edited = request.session.get(EDITED, {}).get(str(getattr(record, "uid", "")))
+    if not isinstance(edited, dict):
         return None
     del request.session[EDITED]
-    return redirect("upkeep_review:review", uid=uid)
+    if keep_newer_draft(record, sent=edited["version"]):
+        messages.info(request, "What the group wrote since it sent this is kept as its own draft.")
+    return redirect("upkeep_review:review", uid=edited["submission"])

@@ -16,10 +16,13 @@ from records.publishing import publish_due
 from search import engines, sync
 from search.models import SearchCount
 from upkeep.erasing import forget_invitations, forget_old_runs, forget_reporters
+from upkeep.likely_pairs import look_for_pairs
 from upkeep.limits import sweep_counts
 from upkeep.models import Run
 from upkeep.reminders import remind
+from upkeep.review_mail import tell_late
 from upkeep.sheet_uploads import erase_old
+from upkeep.staff_mail import write_to_staff
 
 logger = logging.getLogger(__name__)
 
@@ -106,6 +109,9 @@ def _bring_index_up_to_date(now):
 STEPS = [
     ("publishing", _publish),
     ("reminders", remind),
+    ("decisions", tell_late),
+    ("duplicates", look_for_pairs),
+    ("staff mail", write_to_staff),
     ("mail", _send),
     ("accounts", _prune_accounts),
     ("erasing", _erase),

@@ -10,6 +10,7 @@ from records.models import Record
 from upkeep import audit, review_hooks  # noqa: F401
 from upkeep.desk.panel import DeskPanel
 from upkeep.kinds import kind_of
+from upkeep.staff_mail_choice import StaffMailPanel
 
 hooks.register("register_log_actions", audit.register)
 
@@ -28,6 +29,11 @@ def desk_in_the_menu():
 def searches_in_the_reports():
     url = reverse("upkeep_desk:searched")
     return MenuItem("What people searched for", url, icon_name="search", order=50)
+
+
+@hooks.register("register_account_settings_panel")
+def mail_about_the_desk(request, user, profile):
+    return StaffMailPanel(request, user, profile)
 
 
 @hooks.register("construct_homepage_panels", order=10)

@@ -39,7 +39,7 @@ def coming():
 
 
 def close(client, closing, path=PAGE, **data):
-    given = {"uid": uuid.uuid4(), "places": [place.pk for place in closing]} | data
+    given = {"uid": uuid.uuid4(), "places": [place.pk for place in closing], "step": "close"} | data
     return client.post(path, given)
 
 
@@ -117,7 +117,7 @@ def test_places_are_found_by_words_organisation_council_and_hub(manager, hubs):
         ({"last_day": "2040-01-02"}, "Give the first day too."),
         ({"first_day": "2040-01-02", "last_day": "2040-01-01"}, "before the first day"),
         ({"first_day": "2020-01-01"}, "These days are over."),
-        ({"first_day": "2040-01-01", "places": []}, "Tick at least one place."),
+        ({"first_day": "2040-01-01", "places": []}, "Tick at least one place, or all of them."),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field(manager, hubs, data, words):
@@ -137,3 +137,21 @@ def test_only_website_managers_close_many(hubs):
         answer = close(client, [hubs[0].location], holidays=[day.isoformat()])
         assert answer.status_code in (302, 403, 404)
     assert not Closure.objects.exists()
+
+
+def test_all_that_fit_are_closed_as_they_were_shown_and_not_before(manager, hubs):
+    """Without a script: narrow down, take all of them, look, then close just those."""
+    day, name = coming()
+    path = f"{PAGE}?hubs=on"
+    Closure.objects.create(location=hubs[1].location, first_day=day, last_day=day)
+    page = close(manager, [], path, every="on", holidays=[day.isoformat()], step="look")
+    assert Closure.objects.count() == 1
+    shown = words_of(page)
+    assert "1 place would be closed" in shown and "1 more place is closed" in shown
+    HubFactory()
+    chosen = page.context["chosen"]
+    close(manager, [], path, chosen=chosen, holidays=[day.isoformat()])
+    assert set(Closure.objects.values_list("location", flat=True)) == {
+        hub.location_id for hub in hubs
+    }
+    assert Closure.objects.get(location=hubs[0].location).reason == name

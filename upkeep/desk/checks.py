@@ -5,7 +5,7 @@ from functools import cached_property
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import DateTimeField, OuterRef, Q, Subquery, Value
+from django.db.models import DateTimeField, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -13,9 +13,11 @@ from wagtail.log_actions import log
 from records.checking import ConfirmForm
 from records.models import Standing
 from upkeep.desk.phones import add_contacts
-from upkeep.desk.section import Action, Row, Section, is_uid, kind_words, record_links
+from upkeep.desk.section import Action, Done, Row, Section, is_uid, kind_words, record_links
+from upkeep.desk.taking_back import now_is, remembered, take_back
 from upkeep.due import asked_about
 from upkeep.kinds import KINDS, kind_of
+from upkeep.models import CallTask, SubmissionItem
 
 UNCONFIRMED = "upkeep.unconfirmed"
 HIDDEN = "upkeep.hidden"
@@ -51,8 +53,12 @@ class Confirm(Action):
         return {"may_publish": may_decide(user)}
 
     def do(self, row, form, user):
+        before = remembered(row.record)
         form.confirm(row.record, by=user)
-        return f"“{row.title}” is confirmed."
+        return Done(f"“{row.title}” is confirmed.", undo=before | now_is(row.record))
+
+    def undo(self, data, user):
+        return take_back(data, by=user)
 
 
 class WhyForm(forms.Form):
@@ -71,8 +77,12 @@ class _Mark(Action):
     state = log_action = said = ""
 
     def do(self, row, form, user):
+        before = remembered(row.record)
         mark(row.record, self.state, action=self.log_action, by=user, why=form.cleaned_data["why"])
-        return f"“{row.title}” {self.said}."
+        return Done(f"“{row.title}” {self.said}.", undo=before | now_is(row.record))
+
+    def undo(self, data, user):
+        return take_back(data, by=user)
 
 
 class MarkUnconfirmed(_Mark):
@@ -126,11 +136,7 @@ class CheckSection(Section):
         return {records.model: self._narrowed(records) for records in self.querysets()}
 
     def _narrowed(self, records):
-        standing = Standing.objects.filter(record_uid=OuterRef("uid"))
-        return records.annotate(
-            standing_state=Subquery(standing.values("state")[:1]),
-            standing_due=Subquery(standing.values("due_at")[:1]),
-        ).filter(self.condition())
+        return with_standing(records).filter(self.condition())
 
     def count(self):
         return sum(records.order_by().count() for records in self._chosen.values())
@@ -188,9 +194,41 @@ class CheckSection(Section):
         kind, _, uid = key.partition("_")
         for model, records in self._chosen.items():
             if model is KINDS.get(kind) and is_uid(uid):
+                # One at a time for each record: a second press then finds it dealt with.
+                list(model._base_manager.select_for_update().filter(uid=uid).values_list("pk"))
                 found = records.filter(uid=uid).first()
                 return self._as_rows([found])[0] if found else None
         return None
+
+
+def overdue_crisis_records():
+    """A queryset for each kind that stays when it is overdue: those to check now."""
+    is_due = Q(standing_due__lte=timezone.now()) | Q(standing_due__isnull=True)
+    return [
+        with_standing(records).filter(is_due)
+        for records in asked_about()
+        if records.model.stays_when_overdue
+    ]
+
+
+def with_standing(records):
+    """Records with `standing_state` and `standing_due`."""
+    standing = Standing.objects.filter(record_uid=OuterRef("uid"))
+    return records.annotate(
+        standing_state=Subquery(standing.values("state")[:1]),
+        standing_due=Subquery(standing.values("due_at")[:1]),
+    )
+
+
+def to_ring_about():
+    """Whether an open call is about the record: it stands there on the desk, and only there."""
+    return Exists(CallTask.objects.filter(record_uid=OuterRef("uid"), done_at__isnull=True))
+
+
+def waits_for_review():
+    """Whether its group has sent a change of the record: then they have answered."""
+    waiting = SubmissionItem.objects.filter(state=SubmissionItem.State.WAITING)
+    return Exists(waiting.filter(record_uid=OuterRef("uid")))
 
 
 class CrisisSection(CheckSection):
@@ -202,10 +240,10 @@ class CrisisSection(CheckSection):
     )
 
     def querysets(self):
-        return [records for records in asked_about() if records.model.stays_when_overdue]
+        return overdue_crisis_records()
 
     def condition(self):
-        return Q(standing_due__lte=timezone.now()) | Q(standing_due__isnull=True)
+        return Q()
 
 
 class DueSection(CheckSection):
@@ -218,7 +256,8 @@ class DueSection(CheckSection):
         return [records for records in asked_about() if not records.model.stays_when_overdue]
 
     def condition(self):
-        return Q(standing_due__lte=timezone.now()) & ~Q(standing_state=State.HIDDEN)
+        is_due = Q(standing_due__lte=timezone.now()) & ~Q(standing_state=State.HIDDEN)
+        return is_due & ~to_ring_about() & ~waits_for_review()
 
 
 class HiddenSection(DueSection):
@@ -228,4 +267,4 @@ class HiddenSection(DueSection):
     actions = (Confirm(),)
 
     def condition(self):
-        return Q(standing_state=State.HIDDEN)
+        return Q(standing_state=State.HIDDEN) & ~to_ring_about() & ~waits_for_review()

@@ -1,11 +1,14 @@
 """Closing many places on the same days, and taking that back as one."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from records.listing_search import matching
+from search.signals import closures_of
 from services.models import Closure, Location
 from upkeep.models import ClosedTogether
 
@@ -38,17 +41,50 @@ def close_together(uid, places, spells, *, by):
     together, is_new = ClosedTogether.objects.get_or_create(uid=uid, defaults={"by": by})
     if not is_new:
         return together
-    for place in places:
-        made = []
-        for first, last, reason in spells:
-            days = {"location": place, "first_day": first, "last_day": last, "opens_at": None}
-            if not Closure.objects.filter(**days).exists():
-                # One by one: each says to the search index what has changed.
-                made.append(Closure.objects.create(**days, reason=reason))
+    changed = [one for one in plan(places, spells) if one.new]
+    with closures_of([one.place.pk for one in changed]):
+        made = Closure.objects.bulk_create([row for one in changed for row in one.new])
         together.closures.add(*made)
-        if made:
-            log(instance=place, action=CLOSED, user=by, data={"days": days_words(made)})
+    for one in changed:
+        log(instance=one.place, action=CLOSED, user=by, data={"days": days_words(one.new)})
     return together
+
+
+@dataclass
+class Planned:
+    """What closing would do at one place: closures to be made, and days it is closed already."""
+
+    place: Location
+    new: list
+    already: list
+
+    @property
+    def new_words(self):
+        return days_words(self.new)
+
+    @property
+    def already_words(self):
+        return days_words(self.already)
+
+
+def plan(places, spells):
+    """[Planned] for each place, without changing anything."""
+    places = list(places)
+    known = set(
+        Closure.objects.filter(location__in=places, opens_at=None).values_list(
+            "location", "first_day", "last_day"
+        )
+    )
+    found = []
+    for place in places:
+        one = Planned(place, [], [])
+        for first, last, reason in spells:
+            closure = Closure(location=place, first_day=first, last_day=last, reason=reason)
+            is_known = (place.pk, first, last) in known
+            known.add((place.pk, first, last))
+            (one.already if is_known else one.new).append(closure)
+        found.append(one)
+    return found
 
 
 @transaction.atomic
@@ -62,8 +98,8 @@ def open_again(together, *, by):
         by_place.setdefault(closure.location, []).append(closure)
     for place, closures in by_place.items():
         log(instance=place, action=OPENED, user=by, data={"days": days_words(closures)})
-        for closure in closures:
-            closure.delete()
+    with closures_of([place.pk for place in by_place]):
+        together.closures.all().delete()
     together.undone_at, together.undone_by = timezone.now(), by
     together.save()
     return sum(len(closures) for closures in by_place.values())

@@ -50,15 +50,20 @@ class PlacesField(forms.ModelMultipleChoiceField):
 
 
 class ClosedOnForm(forms.Form):
-    """Which of the places offered, on which days, and why."""
+    """Which of the places offered, on which days, and why.
+
+    What would change is shown before it counts: `chosen` then holds the places that were on that page.
+    """
 
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     places = PlacesField(
         label="Places",
         queryset=Location.objects.none(),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Tick at least one place."},
     )
+    every = forms.BooleanField(label="All of these places", required=False)
+    chosen = forms.CharField(widget=forms.HiddenInput, required=False)
     holidays = forms.MultipleChoiceField(
         label="Bank holidays",
         required=False,
@@ -78,6 +83,7 @@ class ClosedOnForm(forms.Form):
     def __init__(self, *args, places, today=None, **kwargs):
         """`places` is the queryset of the places that may be ticked."""
         super().__init__(*args, **kwargs)
+        self.closing = []
         today = today or timezone.localdate()
         self.today = today
         self.fields["places"].queryset = places
@@ -86,8 +92,17 @@ class ClosedOnForm(forms.Form):
             (day.isoformat(), f"{day:%A %-d %B %Y}: {name}") for day, name in self.coming.items()
         ]
 
+    @staticmethod
+    def again(data):
+        """What was filled in and looked at, as initial values of a form to change."""
+        names = ("uid", "first_day", "last_day", "reason")
+        places = data.get("chosen", "").split()
+        filled = {name: data.get(name) for name in names}
+        return filled | {"places": places, "holidays": data.getlist("holidays")}
+
     def clean(self):
         given = super().clean()
+        self._clean_places(given)
         first, last = given.get("first_day"), given.get("last_day")
         if last and not first:
             self.add_error("first_day", "Give the first day too.")
@@ -100,6 +115,21 @@ class ClosedOnForm(forms.Form):
         if not first and not given.get("holidays"):
             self.add_error("holidays", "Tick a bank holiday, or give the first day.")
         return given
+
+    def _clean_places(self, given):
+        """`closing`: the places that are meant, in the order of the list."""
+        offered = self.fields["places"].queryset
+        keys = [key for key in given.get("chosen", "").split() if key.isdecimal()]
+        if keys:
+            self.closing = list(
+                Location.objects.filter(live=True, pk__in=keys).order_by("name", "pk")
+            )
+            if len(self.closing) != len(set(keys)):
+                self.add_error("places", "Some are not public any more. Look at the list again.")
+        else:
+            self.closing = list(offered if given.get("every") else given.get("places") or ())
+            if not self.closing and "places" not in self.errors:
+                self.add_error("places", "Tick at least one place, or all of them.")
 
     def spells(self):
         """[(first day, last day, reason)] of what was chosen."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upkeep.desk.checks import may_decide
-from upkeep.desk.closing import close_together, latest, open_again, places_for
+from upkeep.desk.closing import close_together, latest, open_again, places_for, plan
 from upkeep.desk.closing_forms import MOST_PLACES, ClosedOnForm, WhichPlacesForm
 from upkeep.models import ClosedTogether
 
@@ -25,9 +25,13 @@ def closed_on(request):
     which = WhichPlacesForm(request.GET)
     asked = which.cleaned_data if which.is_valid() else {}
     places = places_for(**asked)
-    form = ClosedOnForm(request.POST or None, places=places)
-    if request.method == "POST" and form.is_valid():
-        return _close(request, form)
+    step = request.POST.get("step", "look")
+    if step == "change":
+        form = ClosedOnForm(initial=ClosedOnForm.again(request.POST), places=places)
+    else:
+        form = ClosedOnForm(request.POST or None, places=places)
+    if form.is_bound and form.is_valid():
+        return _close(request, form) if step == "close" else _look(request, form)
     total = places.count()
     form.fields["places"].queryset = places[:MOST_PLACES]
     context = {
@@ -46,13 +50,34 @@ def closed_on(request):
     return render(request, "upkeep/desk/closed_on.html", context)
 
 
+def _look(request, form):
+    """What would change, place by place; nothing counts yet."""
+    planned = plan(form.closing, form.spells())
+    context = {
+        "form": form,
+        "planned": [one for one in planned if one.new],
+        "already": [one for one in planned if not one.new],
+        "chosen": " ".join(str(place.pk) for place in form.closing),
+        "holidays": form.cleaned_data["holidays"],
+        "header_title": "Closed on…: look first",
+        "header_icon": "calendar-alt",
+        "breadcrumbs_items": [
+            {"url": reverse("upkeep_desk:desk"), "label": "The desk"},
+            {"url": reverse("upkeep_desk:closed_on"), "label": "Closed on…"},
+            {"url": "", "label": "Look first"},
+        ],
+    }
+    return render(request, "upkeep/desk/closed_on_look.html", context)
+
+
 def _close(request, form):
-    given = form.cleaned_data
-    together = close_together(given["uid"], given["places"], form.spells(), by=request.user)
+    uid = form.cleaned_data["uid"]
+    together = close_together(uid, form.closing, form.spells(), by=request.user)
     closures = together.closures.all()
-    places = {closure.location_id for closure in closures}
-    messages.success(request, f"Closures set: {len(closures)}, at {len(places)} places.")
-    return redirect("upkeep_desk:closed_on")
+    places = len({closure.location_id for closure in closures})
+    where = "1 place" if places == 1 else f"{places} places"
+    messages.success(request, f"Closures set: {len(closures)}, at {where}. It can be taken back.")
+    return redirect(f"{reverse('upkeep_desk:closed_on')}#lately")
 
 
 @require_POST
@@ -61,4 +86,4 @@ def undo(request, uid):
     _only_for(request.user)
     count = open_again(get_object_or_404(ClosedTogether, uid=uid), by=request.user)
     messages.success(request, f"Closures taken back: {count}.")
-    return redirect("upkeep_desk:closed_on")
+    return redirect(f"{reverse('upkeep_desk:closed_on')}#lately")

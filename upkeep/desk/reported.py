@@ -4,7 +4,16 @@ from django import forms
 
 from upkeep import reports
 from upkeep.desk.phones import add_contacts
-from upkeep.desk.section import Action, Row, Section, is_uid, kind_words, record_links, with_records
+from upkeep.desk.section import (
+    Action,
+    Done,
+    Row,
+    Section,
+    is_uid,
+    kind_words,
+    record_links,
+    with_records,
+)
 from upkeep.models import ProblemReport
 
 
@@ -38,9 +47,14 @@ class CloseReport(Action):
         return {"is_answered": bool(row.thing.reply_to)}
 
     def do(self, row, form, user):
-        given = form.cleaned_data
+        given, was_answered = form.cleaned_data, bool(row.thing.reply_to)
         reports.close(row.thing, outcome=given["outcome"], words=given.get("words", ""), by=user)
-        return f"The report about “{row.title}” is closed."
+        told = " Its sender is told." if was_answered else ""
+        undo = None if was_answered else {"uid": str(row.thing.uid)}
+        return Done(f"The report about “{row.title}” is closed.{told}", undo=undo)
+
+    def undo(self, data, user):
+        return reports.reopen(data["uid"], by=user)
 
 
 class ReportsSection(Section):

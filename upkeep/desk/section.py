@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django import forms
 from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.prefetch import GenericPrefetch
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from hubs.models import CrisisLine, Hub, SinglePointOfAccess
@@ -40,12 +41,27 @@ class Row:
     facts: list = field(default_factory=list)
     links: list = field(default_factory=list)
     actions: list = field(default_factory=list)
+    next_key: str = ""
+    done: dict | None = None
+
+
+@dataclass
+class Done:
+    """What an action did: the `words` to say, and what undoes it (plain values), where anything does.
+
+    `link` is (words, address) of where what was done can be looked at.
+    """
+
+    words: str
+    undo: dict | None = None
+    link: tuple | None = None
 
 
 class Action:
     """Something that staff do to a row: a form, and what it does.
 
-    `do(row, given, user)` returns the words to say; a ValidationError of it is shown in the form.
+    `do(row, form, user)` returns Done, or just the words to say; a ValidationError of it is shown
+    in the form. `undo(data, user)` takes back what it did, and returns the words to say.
     """
 
     name = ""
@@ -70,8 +86,11 @@ class Action:
     def options(self, row, user):
         return {}
 
-    def do(self, row, given, user):
+    def do(self, row, form, user):
         raise NotImplementedError
+
+    def undo(self, data, user):
+        raise ValidationError("This cannot be taken back.")
 
 
 @dataclass

@@ -5,7 +5,7 @@ from upkeep.desk.checks import CrisisSection, DueSection, HiddenSection, may_dec
 from upkeep.desk.mail import MailSection
 from upkeep.desk.reported import ReportsSection
 from upkeep.desk.sent_in import ClaimsSection, SubmissionsSection, TrustedSection
-from upkeep.desk.whose import DuplicatesSection, OrphanedSection
+from upkeep.desk.whose import DuplicatesSection, KeptSection, OrphanedSection
 from upkeep.models import Run
 
 #: What waits for somebody: these make up the count of the desk.
@@ -19,7 +19,7 @@ TO_DO = [
     MailSection,
 ]
 #: Work for a quiet hour.
-IN_TIME = [TrustedSection, HiddenSection, DuplicatesSection, OrphanedSection]
+IN_TIME = [TrustedSection, HiddenSection, DuplicatesSection, OrphanedSection, KeptSection]
 
 
 def sections_for(user, among=(*TO_DO, *IN_TIME)):

@@ -4,8 +4,10 @@ from collections import Counter
 from datetime import timedelta
 
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -16,6 +18,7 @@ from upkeep import submissions
 from upkeep.desk.phones import add_contacts
 from upkeep.desk.section import (
     Action,
+    Done,
     Row,
     Section,
     is_uid,
@@ -24,7 +27,7 @@ from upkeep.desk.section import (
     with_records,
 )
 from upkeep.models import Submission, SubmissionItem
-from upkeep.review_decisions import SECONDS_A_PRESS
+from upkeep.review_decisions import KINDS, SECONDS_A_PRESS
 
 LOOKED_AT = "upkeep.looked_at"
 #: Names of so many records stand on a row; the review shows all.
@@ -59,14 +62,15 @@ class _Decide(Action):
     def initial(self, row):
         return {"seen": " ".join(f"{item.pk}:{item.version_id}" for item in row.thing.waiting)}
 
-    def said(self, decision, done, words):
+    def said(self, row, decision, done, words):
         refused = [f"“{item.record}”: {reason}" for item, reason in decision.refused]
         newer = [f"“{item.record}” has a newer version" for item in decision.newer]
         if not done:
             raise ValidationError(refused + newer or ["Nothing waits here any more."])
         left = [f"{len(decision.left)} still wait: press again to go on."] if decision.left else []
         not_done = [f"Not done: {one}." for one in refused + newer]
-        return " ".join([f"{words}: {len(done)}.", *not_done, *left])
+        said = " ".join([f"{words}: {len(done)}.", *not_done, *left])
+        return Done(said, link=("What was decided", _review_address(row.thing)))
 
 
 class ApproveAll(_Decide):
@@ -77,7 +81,7 @@ class ApproveAll(_Decide):
     def do(self, row, form, user):
         seen = form.cleaned_data["seen"]
         decision = submissions.decide(row.thing, by=user, approving=seen, seconds=SECONDS_A_PRESS)
-        return self.said(decision, decision.approved, "Approved and public")
+        return self.said(row, decision, decision.approved, "Approved and public")
 
 
 class DeclineAll(_Decide):
@@ -94,7 +98,7 @@ class DeclineAll(_Decide):
             reason=given["reason"],
             seconds=SECONDS_A_PRESS,
         )
-        return self.said(decision, decision.declined, "Declined, and the group is told")
+        return self.said(row, decision, decision.declined, "Declined, and the group is told")
 
 
 class SubmissionsSection(Section):
@@ -132,15 +136,18 @@ def _submission_row(submission):
         facts.append(("Sent by", str(submission.sent_by)))
     if submission.note:
         facts.append(("Note", submission.note))
-    review = reverse("upkeep_review:review", args=[submission.uid])
     return Row(
         key=str(submission.uid),
         title=str(submission.organisation),
         thing=submission,
         since=submission.sent_at,
         facts=facts,
-        links=[("Look at the changes", review)],
+        links=[("Look at the changes", _review_address(submission))],
     )
+
+
+def _review_address(submission):
+    return reverse("upkeep_review:review", args=[submission.uid])
 
 
 class ReasonForm(forms.Form):
@@ -217,6 +224,16 @@ class LookedAt(Action):
         return f"You looked at “{row.title}”."
 
 
+def _is_still_there():
+    """Whether the record of a log entry has not been deleted."""
+    there = Q(pk__in=[])
+    for kind in KINDS:
+        records = kind.objects.order_by().annotate(key=Cast("pk", CharField()))
+        of_kind = Q(content_type=ContentType.objects.get_for_model(kind))
+        there |= of_kind & Exists(records.filter(key=OuterRef("object_id")))
+    return there
+
+
 class TrustedSection(Section):
     slug = "trusted"
     title = "Published at once by trusted groups"
@@ -232,6 +249,7 @@ class TrustedSection(Section):
         )
         entries = ModelLogEntry.objects.filter(
             ~Exists(same),
+            _is_still_there(),
             action=submissions.PUBLISHED_AT_ONCE,
             timestamp__gt=timezone.now() - SHOWN_FOR,
         )

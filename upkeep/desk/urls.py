@@ -10,6 +10,7 @@ urlpatterns = [
     path("for-a-group/", told_views.for_a_group, name="for_a_group"),
     path("told/<slug:kind>/<uuid:uid>/", told_views.told, name="told"),
     path("searched/", searched.searched, name="searched"),
+    path("undo/", views.undo, name="undo"),
     path("<slug:slug>/", views.section, name="section"),
     path("<slug:slug>/<str:key>/<slug:name>/", views.act, name="act"),
 ]

@@ -1,5 +1,7 @@
 """The website manager's desk: one screen with all there is to do, each row done where it stands."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -9,43 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from upkeep.desk.checks import may_decide
-from upkeep.desk.section import ON_A_PAGE, ON_THE_DESK, OfferedAction
+from upkeep.desk.section import ON_A_PAGE, Done
 from upkeep.desk.sections import IN_TIME, TO_DO, last_run, sections_for
+from upkeep.desk.shown import Failed, Shown
 
-
-class Shown:
-    """A section as a page shows it: some of its rows, with the forms of their actions."""
-
-    def __init__(self, section, user, *, start=0, most=ON_THE_DESK, failed=None):
-        self.section, self.user = section, user
-        self.failed = failed if failed and failed.section.slug == section.slug else None
-        self.count, self.start, self.most = section.count(), start, most
-        self.rows = section.rows(start, start + most) if self.count > start else []
-        if self.failed and self.failed.row.key not in {row.key for row in self.rows}:
-            self.rows.insert(0, self.failed.row)
-        for row in self.rows:
-            row.actions = [
-                self._offered(action, row)
-                for action in section.actions
-                if action.fits(row) and (may_decide(user) or not action.is_decision)
-            ]
-
-    @property
-    def is_cut(self):
-        return self.count > self.start + len(self.rows)
-
-    def _offered(self, action, row):
-        failed = self.failed
-        if failed and failed.row.key == row.key and failed.action is action:
-            return OfferedAction(action, failed.form, is_open=True)
-        return OfferedAction(action, action.form(row, self.user))
-
-
-class Failed:
-    """An action that could not be done, with its form and what is wrong in it."""
-
-    def __init__(self, section, row, action, form):
-        self.section, self.row, self.action, self.form = section, row, action, form
+#: Where the session keeps what was done last: shown once, and what it takes to undo it.
+DONE, UNDO = "desk-done", "desk-undo"
 
 
 @require_safe
@@ -55,9 +26,10 @@ def desk(request):
 
 
 def _desk(request, failed=None):
+    done = request.session.pop(DONE, None)
     groups = [
         [
-            Shown(section, request.user, failed=failed)
+            Shown(section, request.user, failed=failed, done=done)
             for section in sections_for(request.user, kinds)
         ]
         for kinds in (TO_DO, IN_TIME)
@@ -92,10 +64,11 @@ def section(request, slug):
 def _section(request, section, page, failed=None):
     number = max(1, int(page[:6])) if page.isdecimal() else 1
     start = (number - 1) * ON_A_PAGE
-    one = Shown(section, request.user, start=start, most=ON_A_PAGE, failed=failed)
-    pages = max(1, -(-one.count // ON_A_PAGE))
+    pages = max(1, -(-section.count() // ON_A_PAGE))
     if number > pages:
         return redirect(f"{reverse('upkeep_desk:section', args=[section.slug])}?page={pages}")
+    done = request.session.pop(DONE, None)
+    one = Shown(section, request.user, start=start, most=ON_A_PAGE, failed=failed, done=done)
     context = {
         "one": one,
         "number": number,
@@ -122,7 +95,7 @@ def act(request, slug, key, name):
         raise PermissionDenied
     failed = _do(request, section, key, action)
     if failed is None:
-        return redirect(_back(request, section))
+        return redirect(_back(request, section.slug))
     if request.POST.get("from") == "section":
         return _section(request, section, request.POST.get("page", ""), failed)
     return _desk(request, failed)
@@ -135,21 +108,57 @@ def _do(request, section, key, action):
         with transaction.atomic():
             row = section.find(key)
             if row is None or not action.fits(row):
-                messages.info(request, "Somebody has dealt with this already.")
+                _say(request, section.slug, Done("Somebody has dealt with this already."))
                 return None
             form = action.form(row, request.user, request.POST)
             if not form.is_valid():
                 return Failed(section, row, action, form)
-            messages.success(request, action.do(row, form, request.user))
+            done = action.do(row, form, request.user)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return Failed(section, row, action, form)
+    done = done if isinstance(done, Done) else Done(done)
+    _say(request, section.slug, done, action=action.name)
     return None
 
 
-def _back(request, section):
+def _say(request, slug, done, action=""):
+    """Keep for the next look at the desk what was done, where it stood, and what undoes it."""
+    shown = {"slug": slug, "before": request.POST.get("next", ""), "words": done.words}
+    if done.link:
+        shown["link"] = list(done.link)
+    request.session.pop(UNDO, None)
+    if done.undo is not None:
+        shown["undo"] = str(uuid.uuid4())
+        data = {"id": shown["undo"], "slug": slug, "action": action, "data": done.undo}
+        request.session[UNDO] = data
+    request.session[DONE] = shown
+
+
+@require_POST
+def undo(request):
+    """POST /staff/desk/undo/: take back what was done last, if nobody has gone on from there."""
+    last = request.session.pop(UNDO, None)
+    if last is None or last["id"] != request.POST.get("undo"):
+        messages.info(request, "There is nothing to take back any more.")
+        return redirect("upkeep_desk:desk")
+    section = _section_or_404(request, last["slug"])
+    action = section.action(last["action"])
+    if action is None or (action.is_decision and not may_decide(request.user)):
+        raise PermissionDenied
+    try:
+        with transaction.atomic():
+            words = action.undo(last["data"], request.user)
+    except ValidationError as error:
+        words = " ".join(error.messages)
+    _say(request, section.slug, Done(words))
+    return redirect(_back(request, section.slug))
+
+
+def _back(request, slug):
+    """The page that the person was on, where they were on it."""
     if request.POST.get("from") == "section":
         page = request.POST.get("page", "")
-        url = reverse("upkeep_desk:section", args=[section.slug])
-        return f"{url}?page={page}" if page.isdecimal() else url
-    return f"{reverse('upkeep_desk:desk')}#{section.slug}"
+        url = reverse("upkeep_desk:section", args=[slug])
+        return f"{url}?page={page}#done" if page.isdecimal() else f"{url}#done"
+    return f"{reverse('upkeep_desk:desk')}#done"
