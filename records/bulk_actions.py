@@ -10,6 +10,7 @@ from wagtail.snippets.models import get_snippet_models
 from records.checking import ConfirmForm
 from records.forms import reasons_in_words
 from records.models import Record
+from records.unpublishing import left_behind
 
 
 class RecordBulkAction(SnippetBulkAction):
@@ -87,6 +88,9 @@ class UnpublishAction(RecordBulkAction):
     question = "Hide these from everybody? You can publish them again at any time."
     button = "Yes, unpublish"
     done = "Unpublished"
+
+    def object_context(self, record):
+        return {**super().object_context(record), "lines": left_behind(record)}
 
     def act_on(self, record):
         if not record.live:

@@ -23,6 +23,7 @@ from records.staff_views import (
     RecordWorkflowActionView,
     chooser_views,
 )
+from records.unpublishing import RecordUnpublishView
 
 #: Words at the top of the columns of a spreadsheet, for fields whose own names are not for people.
 EXPORT_HEADINGS = {
@@ -81,6 +82,7 @@ class RecordViewSet(PlainViewSet):
     add_view_class = RecordCreateView
     edit_view_class = RecordEditView
     history_view_class = RecordHistoryView
+    unpublish_view_class = RecordUnpublishView
     workflow_action_view_class = RecordWorkflowActionView
     filterset_class = RecordFilterSet
     tabs = ()

@@ -17,6 +17,7 @@ from services.models import Audience, Language, Need, Service
 from services.need_panels import NeedsPanel
 from services.previews import service_preview
 from services.schedule_panels import ROUTE_PANELS, SESSION_PANELS
+from services.sent_here import left_behind
 from services.session_change_views import ServiceEditView, ServiceListView
 
 
@@ -143,6 +144,7 @@ class ServiceViewSet(RecordViewSet):
     index_view_class = ServiceListView
     edit_view_class = ServiceEditView
     preview = staticmethod(service_preview)
+    left_behind = staticmethod(left_behind)
     base_url_path = "directory/services"
     icon = "list-ul"
     menu_label = "Services"

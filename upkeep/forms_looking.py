@@ -2,6 +2,7 @@
 
 from django import forms
 
+from services.sent_here import services_naming
 from upkeep import named
 from upkeep.forms_drafts import DraftForm
 
@@ -82,4 +83,4 @@ class EndingForm(LookingForm):
 
     def prepare(self):
         super().prepare()
-        self.naming_it = named.services_naming(self.instance)
+        self.naming_it = services_naming(self.instance)

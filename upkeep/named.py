@@ -65,20 +65,3 @@ def _alike(things, names, typed):
         typed.casefold(), said, scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=MOST_FOUND
     )
     return things.filter(pk__in=[pk for *_, pk in near])
-
-
-def services_naming(service):
-    """Public services that send people to `service`: [(service, whether it names nothing else)]."""
-    naming = (
-        Service.objects.published()
-        .filter(Q(alternative_service=service.pk) | Q(onward_service=service.pk))
-        .select_related("organisation")
-    )
-    return [(one, _names_nothing_else(one, service)) for one in naming] if service.pk else []
-
-
-def _names_nothing_else(one, service):
-    """Whether those whom `one` turns away, or leaves behind, would have nowhere to go."""
-    if one.alternative_service_id == service.pk and one.exclusions:
-        return not (one.alternative or one.alternative_url)
-    return one.onward_service_id == service.pk and not one.onward

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from records.exports import as_meant
 from services.models import Service
+from services.sent_here import is_over, services_naming
 from upkeep.drafts import newest
 from upkeep.sheet_columns import COLUMNS, HEADING_OF, REFERENCE, RowContext
 from upkeep.sheet_export import own_services
@@ -51,6 +52,12 @@ class RowChange:
     changes: list[Change]
 
     @property
+    def naming_it(self):
+        """Who sends people to a service that this row ends: see services_naming."""
+        stops = any(change.heading in ("Running", "Last day") for change in self.changes)
+        return services_naming(self.service) if stops and is_over(self.service) else []
+
+    @property
     def has_words_for_times(self):
         """Whether times were typed that nobody can be told "open now" from."""
         changed = any(change.heading == "Days and times" for change in self.changes)
@@ -68,6 +75,11 @@ class Difference:
     errors: list[RowError] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
     finder: PlaceFinder = None
+
+    @property
+    def missing_and_named(self):
+        """[(service that is not in the sheet, who sends people to it)]."""
+        return [(service, services_naming(service)) for service in self.missing]
 
     @property
     def rows(self):

@@ -8,6 +8,7 @@ from organisations.models import Organisation, OrganisationAccount
 from services.models import Service
 from tests import people
 from tests.factories import OrganisationFactory, ServiceFactory
+from tests.upkeep import sheets
 from tests.upkeep.listings import at, filled, group_with_service, public, words
 from tests.upkeep.sending import with_review
 from upkeep import submissions
@@ -146,3 +147,15 @@ def test_no_organisation_is_a_part_of_its_own_part():
     with pytest.raises(ValidationError) as refused:
         one.full_clean()
     assert "parent_organisation" in refused.value.message_dict
+
+
+def test_the_sheet_says_who_sends_people_to_what_it_ends_or_leaves_out(own):
+    client, service, _ = own
+    other = ServiceFactory(name="Other", organisation=service.organisation)
+    for ending in (service, other):
+        ServiceFactory(name=f"Names {ending}", exclusions="Some", alternative_service=ending)
+    rows = sheets.downloaded(client, service.organisation)
+    (row,) = [row for row in rows if row["Reference"] == str(service.uid)]
+    said = words(sheets.send(client, service.organisation, [row | {"Running": "Ended"}]))
+    assert "One listing sends people here." in said and f"Names {service} (" in said
+    assert "People are sent there by: Names Other (" in said
