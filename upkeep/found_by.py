@@ -120,26 +120,25 @@ class _Own:
         first = find(asked)
         if first.unavailable or first.crisis or (topic.area and not first.where.found):
             return None
-        if hit := self._own_hit((*first.promoted, *first.hits)):
+        if hit := self._own_hit((*first.promoted, *first.hits), topic):
             return Outcome(Kind.FOUND, topic, hit.uid, hit.name)
         mine = find(replace(asked, organisation=self.organisation.uid))
-        hits = [hit for hit in mine.hits if self._speaks_of(hit, topic)]
-        if hits:
-            return self._further(topic, asked, first, min(hits, key=lambda hit: hit.rank))
+        if hit := self._own_hit(mine.hits, topic):
+            return self._further(topic, asked, first, hit)
         if mine.elsewhere:
             return self._elsewhere(topic, mine.elsewhere[0])
-        return self._unsaid(topic)
+        return self._unsaid(topic) if self.is_beside(topic) else None
 
-    def _own_hit(self, hits):
-        mine = (hit for hit in hits if hit.organisation_uid == self.organisation.uid)
-        return min(mine, key=lambda hit: hit.rank, default=None)
-
-    def _speaks_of(self, hit, topic):
-        """Whether a hit is there for the topic itself, not for a wider one that stands in."""
+    def _own_hit(self, hits, topic):
+        """Its best hit that is there for the topic itself, not because nothing else was found."""
         names = {self.entries[slug].name for slug in expand([topic.need])}
-        return any(
-            why.kind in _BY_WORDS or (why.kind == "need" and why.text in names) for why in hit.why
+        mine = (
+            hit
+            for hit in hits
+            if hit.organisation_uid == self.organisation.uid
+            and any(why.kind in _BY_WORDS or why.text in names for why in hit.why)
         )
+        return min(mine, key=lambda hit: hit.rank, default=None)
 
     def _further(self, topic, asked, first, hit):
         """It is found, but behind others or too far away for the first page."""
@@ -151,7 +150,7 @@ class _Own:
             )
             return Outcome(Kind.NEARLY, topic, hit.uid, hit.name, why, "where")
         for number in range(2, min(first.pages, LAST_PAGE) + 1):
-            if self._own_hit(find(replace(asked, page=number)).hits):
+            if self._own_hit(find(replace(asked, page=number)).hits, topic):
                 where = f"It is on page {number} of what people find."
                 break
         else:
@@ -165,28 +164,15 @@ class _Own:
         return Outcome(Kind.NEARLY, topic, other.hit.uid, other.hit.name, why, "area")
 
     def _unsaid(self, topic):
-        """Its services do something close by, but none says that it does this."""
-        service = self._closest(topic)
-        if service is None:
-            return None
-        if topic.term:
-            why = f"Your listing does not mention “{topic.term}”. If you offer it, write it there."
-            return Outcome(Kind.NEARLY, topic, service.uid, service.name, why, "what")
-        why = f"Your listing does not say that it helps with “{topic.need_name}”. If it does, tick it."
-        return Outcome(Kind.BESIDE, topic, service.uid, service.name, why, "needs")
-
-    def _closest(self, topic):
-        """The service with the need of the topic, or else one next to it in the tree."""
-
-        def is_close(service, test):
-            return any(test(need.slug) for need in service.needs.all())
-
-        for test in (
-            lambda slug: slug == topic.need,
-            lambda slug: _are_related(self.entries, topic.need, slug),
-        ):
-            if found := next((one for one in self.services if is_close(one, test)), None):
-                return found
+        """One of its services does something close by, and does not say that it does this."""
+        for service in self.services:
+            slugs = [need.slug for need in service.needs.all()]
+            if any(_are_related(self.entries, topic.need, slug) for slug in slugs):
+                why = (
+                    f"Your listing does not say that it helps with “{topic.need_name}”. "
+                    "If it does, tick it."
+                )
+                return Outcome(Kind.BESIDE, topic, service.uid, service.name, why, "needs")
         return None
 
 
