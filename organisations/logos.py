@@ -9,8 +9,10 @@ import warnings
 from datetime import timedelta
 from uuid import uuid4
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
+from django.db.models import Q
 from django.utils import timezone
 from PIL import Image as Picture
 from PIL import ImageOps
@@ -28,9 +30,11 @@ MAX_PIXELS = 40_000_000
 KEPT_SIDE = 800
 SHOWN = "max-320x160|format-webp"
 COLLECTION = "Logos of organisations"
-#: What one person may send in a day, and how long what nobody uses is kept.
+#: What one person may send in a day.
 MOST_A_DAY = 30
+#: How long what is in no version is kept, and what is only in an older version: it may wait yet.
 KEPT_FOR = timedelta(days=1)
+OLDER_KEPT_FOR = timedelta(days=90)
 
 TOO_LARGE = "This picture is larger than 5 MB. Choose a smaller one."
 NOT_A_PICTURE = "This is no picture that we can show. Choose a PNG, JPEG, GIF or WebP file."
@@ -125,16 +129,21 @@ def shown(organisation):
 
 
 def erase_unused(now=None):
-    """Erase logos that are neither public nor in a newest draft, a day after; returns how many."""
+    """Erase logos that are neither public nor in a version that may become so; returns how many."""
+    now = now or timezone.now()
     old = get_image_model().objects.filter(
-        collection__name=COLLECTION, created_at__lt=(now or timezone.now()) - KEPT_FOR
+        collection__name=COLLECTION, created_at__lt=now - KEPT_FOR
     )
+    if not old.exists():
+        return 0
     public = Organisation.objects.filter(logo__isnull=False).values("logo")
-    drafts = Revision.objects.filter(
-        pk__in=Organisation.objects.filter(latest_revision__isnull=False).values("latest_revision")
+    newest = Organisation.objects.filter(latest_revision__isnull=False).values("latest_revision")
+    versions = Revision.objects.filter(
+        Q(pk__in=newest) | Q(created_at__gt=now - OLDER_KEPT_FOR),
+        content_type=ContentType.objects.get_for_model(Organisation),
     )
-    drafted = [pk for pk in drafts.values_list("content__logo", flat=True) if pk]
-    unused = list(old.exclude(pk__in=public).exclude(pk__in=drafted))
+    meant = {pk for pk in versions.values_list("content__logo", flat=True) if pk}
+    unused = list(old.exclude(pk__in=public).exclude(pk__in=meant))
     for image in unused:
         image.delete()
     return len(unused)

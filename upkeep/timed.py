@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.pruning import prune
+from organisations.logos import erase_unused
 from outbox.erasing import erase_old_mail
 from outbox.sending import send_due
 from records.publishing import publish_due
@@ -92,6 +93,7 @@ def _erase(now):
         "reporters": forget_reporters(now),
         "invitations": forget_invitations(now),
         "sheets": erase_old(now),
+        "logos": erase_unused(now),
         "runs": forget_old_runs(now),
         "counts of searches": SearchCount.objects.forget_old(now),
         "counts": sweep_counts(),

@@ -1,6 +1,9 @@
 """The checks of the product that anyone can run by hand, each as a test of its name and number.
 
-Checks 2, 11's editing side, 12 and 14 belong to organisations' own listings and come with them.
+Others stand where what they need is: 2 in tests/browser (a first listing, from the sign-in to the
+search), 8 in an organisation's own form and its sheet in tests/upkeep/test_looking.py and
+test_sheet_columns.py, 11's editing side in test_sheet_of_sixty.py beside this, 12 in
+tests/upkeep/test_one_address.py, 14 in tests/upkeep/test_desk.py.
 """
 
 import html

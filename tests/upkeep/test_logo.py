@@ -127,10 +127,26 @@ def test_one_person_sends_only_so_many_in_a_day(own, monkeypatch):
     assert "many pictures today" in page.context["form"].errors["picture"][0]
 
 
-def test_logos_that_nobody_uses_are_erased_after_a_day(own):
+def test_logos_that_nobody_uses_are_erased(own):
     for _ in range(2):
         send(own, photograph(size=(30, 30)))
-    assert get_image_model().objects.count() == 2
-    assert logos.erase_unused() == 0
-    assert logos.erase_unused(timezone.now() + timedelta(days=2)) == 1
-    assert get_image_model().objects.get() == kept(own)
+    in_no_version = logos.keep(Picture.new("RGBA", (3, 3)), words="", name="", by=own[1].user)
+    now = timezone.now()
+    assert [logos.erase_unused(now + timedelta(days=days)) for days in (0, 2, 91, 91)] == [
+        0, 1, 1, 0,
+    ]  # fmt: skip
+    assert get_image_model().objects.get() == kept(own) != in_no_version
+
+
+def test_a_picture_that_two_send_at_once_is_asked_for_again(own):
+    organisation, client, address = own
+    began = filled(client.get(address))
+    colleague = people.member(organisation, email="second@example.org")
+    send((organisation, colleague, address), photograph(), "theirs.jpg")
+    late = began | {"picture": SimpleUploadedFile("mine.jpg", photograph(size=(40, 20)))}
+    page = client.post(address, late)
+    assert page.status_code == 409 and "theirs.jpg" in page.text
+    chosen = began | {"seen": page.context["seen"], "choose-logo": "mine"}
+    assert "Choose the picture again" in client.post(address, chosen).text
+    assert client.post(address, chosen | {"choose-logo": "theirs"}).status_code == 302
+    assert "theirs.jpg" in kept(own).title
