@@ -7,6 +7,7 @@ import pytest
 from django.utils.html import escape
 
 from places.models import Area, PlaceName, Postcode
+from search.models import SearchCount
 from search.starter import load_starter_vocabulary
 from services.models import Need
 from tests.factories import (
@@ -368,6 +369,9 @@ def test_a_page_costs_at_most_three_queries_however_many_hits(
     settings.VOCABULARY_CHECK_SECONDS = 60
     for number in range(12):
         ServiceAtLocationFactory(service=ServiceFactory(name=f"Chess {number}"))
+    Need.add_root(slug="games", name="Games", phrases="chess")
+    client.defaults["HTTP_USER_AGENT"] = "Mozilla/5.0 Firefox/140.0"  # Who is counted, too.
     client.get("/find/?q=chess&near=TS24+8AY")
     with django_assert_max_num_queries(3):
         client.get("/find/?q=chess&near=TS24+8AY")
+    assert SearchCount.objects.get().searches == 2
