@@ -51,9 +51,9 @@ def listings(request):
     own = list(organisations_of(request.user))
     if len(own) == 1:
         return redirect("upkeep:organisation", own[0].uid)
+    names = drafts.titles(own)
     lines = [
-        Line(one, str(drafts.newest(one)), reverse("upkeep:organisation", args=[one.uid]))
-        for one in own
+        Line(one, names[one.uid], reverse("upkeep:organisation", args=[one.uid])) for one in own
     ]
     return render(request, "upkeep/listings.html", {"organisations": lines})
 
@@ -63,12 +63,11 @@ def organisation(request, organisation_uid):
     """Everything of one organisation, with what is to do first."""
     own = own_organisation(request.user, organisation_uid)
     records = records_of(own)
-    lines = {record.uid: _line(own, record) for record in records}
+    lines = {line.record.uid: line for line in _lines(own, records)}
     standings = Standing.objects.filter(record_uid__in=lines)
     items = SubmissionItem.objects.filter(record_uid__in=lines).select_related("submission")
     context = {
         "organisation": own,
-        "name": str(drafts.newest(own)),
         "first": FirstListing.objects.filter(organisation=own, sent_at=None).first(),
         "due": [
             (lines[standing.record_uid], standing)
@@ -85,7 +84,7 @@ def organisation(request, organisation_uid):
         "week": coming_week(own),
         "used": _used(own),
         "links": _links(own),
-        "heading": str(drafts.newest(own)),
+        "heading": lines[own.uid].name,
         "back": (reverse("upkeep:listings"), "All your groups"),
         "many": organisations_of(request.user).count() > 1,
     }
@@ -112,15 +111,20 @@ def _links(organisation):
     return found
 
 
-def _line(organisation, record):
-    version = drafts.newest(record)
+def _lines(organisation, records):
+    """A Line for each of the organisation's own records."""
+    titles = drafts.titles(records)
+    return [_line(organisation, record, titles[record.uid]) for record in records]
+
+
+def _line(organisation, record, title):
     names = {Organisation: "about", Service: "service", Location: "place"}
     args = (
         [organisation.uid] if isinstance(record, Organisation) else [organisation.uid, record.uid]
     )
     return Line(
         record,
-        str(version),
+        title,
         reverse(f"upkeep:{names[type(record)]}", args=args),
         _state_words(record),
     )
@@ -156,7 +160,7 @@ def send_changes(request, organisation_uid):
         return redirect("upkeep:organisation", own.uid)
     context = {
         "organisation": own,
-        "unsent": [_line(own, record) for record in unsent(own)],
+        "unsent": _lines(own, unsent(own)),
         "hindrances": hindrances(own),
         "heading": "Send your changes",
         "has_errors": request.method == "POST",

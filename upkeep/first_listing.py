@@ -201,11 +201,11 @@ def check(request, organisation):
         return redirect("upkeep:first_tasks", organisation.uid)
     if request.method == "POST" and send_all(request, organisation):
         return redirect("upkeep:first_sent", organisation.uid)
+    newest = {Organisation: drafts.newest(organisation), Service: drafts.newest(service)}
     context = {
         "organisation": organisation,
         "parts": [
-            (step, summary(_record(organisation, step), page_of(step.model, step.page)))
-            for step in STEPS
+            (step, summary(newest[step.model], page_of(step.model, step.page))) for step in STEPS
         ],
         "hindrances": hindrances(organisation),
         "to_do": [step for step in STEPS if step.slug not in _listing(organisation).done],

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from exchange.text_cleaning import one_line
 from organisations.alike import digits
@@ -39,24 +40,29 @@ def key_of(number):
     return digits(number) or one_line(number).replace(" ", "")
 
 
-def numbers_of(organisation):
-    """Every Number on the organisation's own records, on most records first."""
+def versions_of(organisation):
+    """The newest versions of the organisation's own records, for reading their numbers."""
+    records = submissions.records_of(organisation)
+    for model in {type(record) for record in records}:
+        rows = [r for r in records if type(r) is model and not r.latest_revision_id]
+        holders = [relation for relation, _ in _HOLDERS if hasattr(model, relation)]
+        prefetch_related_objects(rows, *holders)
+    return list(drafts.newest_of(records, lists=False).values())
+
+
+def numbers_of(versions):
+    """Every Number on these versions, on most of them first."""
     found = {}
-    for record in submissions.records_of(organisation):
-        version = drafts.newest(record)
+    for version in versions:
         for key, number in {key_of(n): n for n in _numbers(version)}.items():
             found.setdefault(key, Number(key, number)).records.append(version)
     return sorted(found.values(), key=lambda number: (-len(number.records), number.number))
 
 
-def without_their_own(organisation):
+def without_their_own(versions):
     """How many services show the organisation's numbers because they have no contact of their own."""
-    versions = [
-        drafts.newest(record)
-        for record in submissions.records_of(organisation)
-        if isinstance(record, Service)
-    ]
-    return sum(not (v.phones.all() or v.contacts.all() or v.email or v.url) for v in versions)
+    services = [version for version in versions if isinstance(version, Service)]
+    return sum(not (v.phones.all() or v.contacts.all() or v.email or v.url) for v in services)
 
 
 def _numbers(version):
@@ -84,10 +90,11 @@ def change(organisation, old, new, *, by, uids):
     """
     wanted, changed = set(uids), []
     with rebuilt_once():
-        for version in old.records:
-            if str(version.uid) in wanted:
+        for read in old.records:
+            if str(read.uid) in wanted:
+                version = drafts.newest(type(read).objects.get(pk=read.pk))
                 _put(version, old.key, new)
-                drafts.keep(version, by=by, seen=version.latest_revision_id)
+                drafts.keep(version, by=by, seen=read.latest_revision_id)
                 changed.append(version)
     note = NOTE.format(old=old.number, new=new)
     return submissions.send(organisation, by=by, records=changed, note=note) if changed else None

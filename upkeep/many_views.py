@@ -51,11 +51,12 @@ def _saved(request, organisation, changed, page):
 def contact_everywhere(request, uid):
     """GET and POST /listings/<uid>/contact-everywhere/: one number changed wherever it stands."""
     organisation = own_organisation(request.user, uid)
-    numbers = many_contacts.numbers_of(organisation)
+    versions = many_contacts.versions_of(organisation)
+    numbers = many_contacts.numbers_of(versions)
     context = {
         "organisation": organisation,
         "numbers": numbers,
-        "inheriting": many_contacts.without_their_own(organisation),
+        "inheriting": many_contacts.without_their_own(versions),
         "old": request.POST.get("old", ""),
         "new": request.POST.get("new", ""),
         "errors": {},

@@ -97,7 +97,7 @@ def _answers(request, organisation, record, address):
         "record": record,
         "version": version,
         "parts": [
-            (page, f"{address}{page.slug}/", summary(record, page)) for page in PAGES[type(record)]
+            (page, f"{address}{page.slug}/", summary(version, page)) for page in PAGES[type(record)]
         ],
         "is_place": isinstance(record, Location),
         "preview": "" if isinstance(record, Location) else f"{address}preview/",

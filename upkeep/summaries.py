@@ -8,19 +8,17 @@ from upkeep.answers import answers
 from upkeep.submissions import unsent
 
 
-def summary(record, page):
-    """[Answer] of one page of the newest version of `record`."""
-    version = drafts.newest(record)
+def summary(version, page):
+    """[Answer] of one page of a version of a record."""
     return [*answers(page.form, version), *page.form.private_answers(version)]
 
 
 def hindrances(organisation):
     """[(record, words)] of what is not sent yet and may not be public as it is."""
     found = []
-    for record in unsent(organisation):
-        version = drafts.newest(record)
+    for version in drafts.newest_of(unsent(organisation)).values():
         try:
             version.check_publishable()
         except ValidationError as error:
-            found.append((version, reasons_in_words(error, type(record))))
+            found.append((version, reasons_in_words(error, type(version))))
     return found

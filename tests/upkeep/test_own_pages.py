@@ -2,11 +2,14 @@
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from organisations.models import Membership
 from tests import people
-from tests.factories import OrganisationFactory
+from tests.factories import OrganisationFactory, ServiceFactory
+from tests.upkeep.listings import at, group_with_service, member
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +30,17 @@ def test_somebody_sees_their_own_organisation_and_no_other():
 
 def test_no_copy_stays_in_the_browser():
     assert "no-store" in people.ordinary_user().get("/listings/")["Cache-Control"]
+
+
+def test_pages_about_all_listings_ask_the_database_as_often_for_two_as_for_five():
+    organisation, first = group_with_service()
+    client, asked = member(organisation), []
+    for service in [first, *ServiceFactory.create_batch(4, organisation=organisation)]:
+        service.phones.create(number="01632 960001")
+        service.save_revision()
+        if service.pk in (first.pk + 1, first.pk + 4):
+            for page in ("", "contact-everywhere/"):
+                with CaptureQueriesContext(connection) as queries:
+                    client.get(at(organisation) + page)
+                asked.append(len(queries))
+    assert asked[2] <= asked[0] and asked[3] <= asked[1]
