@@ -2,9 +2,10 @@
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from wagtail.log_actions import log
 
-from organisations.membership import Membership, Role
+from organisations.membership import Claim, Membership, Role
 from organisations.models import Organisation
 from organisations.telling import tell, whole
 
@@ -85,6 +86,7 @@ def remove(membership, *, by, leaving_nobody=False):
     if is_last:
         _note(organisation, LEFT_ALONE, by, membership)
     membership.delete()
+    _close_claims(organisation, membership.user, by=by)
     if not leaves:
         _tell_removed(membership)
 
@@ -108,6 +110,14 @@ def _tell_removed(membership):
         subject=f"You no longer look after {membership.organisation}",
         organisation=membership.organisation,
         listings_url=whole("/listings/"),
+    )
+
+
+def _close_claims(organisation, user, *, by):
+    """What somebody asked for before they went is over: nobody says yes to it by mistake."""
+    waiting = organisation.claims.filter(user=user, state=Claim.State.WAITING)
+    waiting.update(
+        state=Claim.State.WITHDRAWN, decided_at=timezone.now(), decided_by=by, code_hash=""
     )
 
 

@@ -52,6 +52,18 @@ def test_somebody_new_types_an_address_and_a_code_and_is_in():
     assert not user.has_usable_password() and not user.is_staff
 
 
+def test_tries_at_a_code_sent_at_the_same_moment_are_counted_one_by_one():
+    client = Client()
+    ask(client)
+    begun = dict(client.session)
+    for code in [*("0000-0000",) * 5, newest_code()]:
+        session = client.session
+        session.update(begun)  # each reads what is there before any of them has written
+        session.save()
+        client.post(CODE, {"code": code})
+    assert not is_in(client)
+
+
 def test_the_code_may_be_typed_without_its_dash_and_with_spaces():
     client = Client()
     ask(client)

@@ -364,3 +364,12 @@ def test_a_claim_of_a_closed_account_waits_for_nobody_and_makes_no_owner(group):
     claim.refresh_from_db()
     assert not claims.to_decide().exists() and claims.approve(claim, by=bob.user) is None
     assert role_of(bob, group) is None
+
+
+def test_what_somebody_asked_for_before_they_were_removed_is_over(group, ann):
+    bob = somebody()
+    claim = claims.start(group, user=bob.user, words="Mine")
+    people.add(group, bob.user, role=Role.EDITOR, by=ann.user)
+    people.remove(Membership.objects.get(user=bob.user), by=ann.user)
+    assert not claims.to_decide().exists() and claims.approve(claim, by=ann.user) is None
+    assert role_of(bob, group) is None
