@@ -1,6 +1,7 @@
 """Problems that people reported: put right, then closed with what the person is told."""
 
 from django import forms
+from django.utils import timezone
 
 from upkeep import reports
 from upkeep.desk.phones import add_contacts
@@ -14,6 +15,7 @@ from upkeep.desk.section import (
     record_links,
     with_records,
 )
+from upkeep.erasing import last_call
 from upkeep.models import ProblemReport
 
 
@@ -84,6 +86,8 @@ def _row(report):
     facts = [("What is wrong", report.get_what_display())]
     if report.detail:
         facts.append(("They wrote", report.detail))
+    if erased_on := last_call(report, timezone.now()):
+        facts.append(("Last call", f"These words are erased on {erased_on:%-d %B %Y}"))
     facts.append(("Wants to hear", "Yes, by e-mail" if report.reply_to else "No"))
     return Row(
         key=str(report.uid),

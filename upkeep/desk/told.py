@@ -3,8 +3,10 @@
 import uuid
 
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from organisations.duplicates import likely
 from organisations.models import Organisation, OrganisationAccount
@@ -44,8 +46,9 @@ class ToldForm(forms.Form):
 
 
 class ToldAboutForm(ToldForm):
-    """About a record that is there already."""
+    """About a record that is there already. `uid` is what a second press repeats."""
 
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     is_right = forms.BooleanField(
         label="All that is public now is right",
         required=False,
@@ -92,12 +95,28 @@ class NewGroupForm(ToldForm):
 def write_down(record, given, *, by):
     """Put into the history of `record` that staff entered it for the group, who told them, and how."""
     data = {"how": given["how"], "told_by": given["told_by"], "note": given["note"]}
+    if given.get("uid"):
+        data["press"] = str(given["uid"])
     log(instance=record, action=TOLD, user=by, data=data)
+
+
+def _is_written_down(record, press):
+    history = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(record, for_concrete_model=False),
+        object_id=str(record.pk),
+    )
+    return history.filter(action=TOLD, data__press=str(press)).exists()
 
 
 @transaction.atomic
 def told_about(record, given, *, by):
-    """Write it down, and confirm `record` when all that is public is right; whether it was."""
+    """Write it down, and confirm `record` when all that is public is right; whether it was.
+
+    Done once for each `uid` of the form.
+    """
+    type(record).objects.select_for_update().get(pk=record.pk)
+    if given.get("uid") and _is_written_down(record, given["uid"]):
+        return given["is_right"] and record.live
     write_down(record, given, by=by)
     if not (given["is_right"] and record.live):
         return False
