@@ -14,7 +14,7 @@ def is_dialable(number):
     """
     digits = "".join(c for c in number if c.isdigit())
     if 3 <= len(digits) <= 6:
-        return True
+        return not any(c.isalpha() for c in number)
     try:
         return phonenumbers.is_possible_number(phonenumbers.parse(number, "GB"))
     except phonenumbers.NumberParseException:

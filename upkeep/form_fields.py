@@ -13,6 +13,14 @@ from records.facts import Fact, FactField
 from records.weekdays import WEEKS, as_byday, from_byday
 from services.opening_words import clock
 
+#: The only whole numbers on these pages are ages.
+OLDEST = 120
+AN_AGE = f"Type an age in years, from 0 to {OLDEST}."
+A_PRICE = "Type pounds in figures, like 2.50."
+#: What Django says of a number that does not fit, by its codes.
+NO_NUMBER = (
+    "invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits",
+)  # fmt: skip
 WHOLE_ADDRESS = "Type the whole address, like name@example.org."
 TOO_LONG = "Make it shorter: at most %(limit_value)d letters. You wrote %(show_value)d."
 WEB_ADDRESS = "Type a web address, like www.example.org."
@@ -136,9 +144,14 @@ def _plain(field, **kwargs):
         kwargs["to_field_name"] = _public_key(field.related_model)
     elif isinstance(field, models.TextField):
         kwargs["widget"] = forms.Textarea(attrs={"rows": 4})
-    elif isinstance(field, models.PositiveSmallIntegerField | models.DecimalField):
+    elif isinstance(field, models.PositiveSmallIntegerField):
+        kwargs |= {"min_value": 0, "max_value": OLDEST}
         kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal"})
-        kwargs["error_messages"] = {**errors, "invalid": "Type a number in figures."}
+        kwargs["error_messages"] = errors | dict.fromkeys(NO_NUMBER, AN_AGE)
+    elif isinstance(field, models.DecimalField):
+        kwargs["min_value"] = 0
+        kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal"})
+        kwargs["error_messages"] = errors | dict.fromkeys(NO_NUMBER, A_PRICE)
     elif field.name in AUTOCOMPLETE:
         kwargs["widget"] = forms.TextInput(attrs=AUTOCOMPLETE[field.name])
     return field.formfield(**kwargs)

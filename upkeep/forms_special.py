@@ -18,7 +18,7 @@ from services.secret_places import keep_secret
 from services.suggestions import suggested_needs
 from upkeep import consent
 from upkeep.answers import Answer
-from upkeep.form_fields import AUTOCOMPLETE, WHOLE_ADDRESS
+from upkeep.form_fields import AUTOCOMPLETE, TOO_LONG, WHOLE_ADDRESS
 from upkeep.forms_drafts import DraftForm
 
 
@@ -72,6 +72,7 @@ class WhomToAskForm(DraftForm):
 
     contact_name = forms.CharField(
         required=False, max_length=120, label="Your name",
+        error_messages={"max_length": TOO_LONG},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     contact_email = forms.EmailField(
@@ -81,6 +82,7 @@ class WhomToAskForm(DraftForm):
     )  # fmt: skip
     contact_phone = forms.CharField(
         required=False, max_length=40, label="Your phone number", validators=[validate_dialable],
+        error_messages={"max_length": TOO_LONG},
         widget=forms.TextInput(attrs=AUTOCOMPLETE["phone"]),
     )  # fmt: skip
     show_name = forms.BooleanField(required=False, label="Show my name to everybody")

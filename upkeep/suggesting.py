@@ -11,6 +11,7 @@ from django.urls import reverse
 from organisations.permissions import own_organisation
 from services.permissions import places_usable_for
 from upkeep import reports
+from upkeep.form_fields import TOO_LONG
 from upkeep.members import for_members, uid_or_404
 from upkeep.models import ProblemReport
 
@@ -25,7 +26,10 @@ class SuggestionForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
         self.fields["detail"].required = True
-        self.fields["detail"].error_messages["required"] = "Write what should change."
+        self.fields["detail"].error_messages |= {
+            "required": "Write what should change.",
+            "max_length": TOO_LONG,
+        }
 
 
 @for_members

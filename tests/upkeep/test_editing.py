@@ -281,3 +281,11 @@ def test_words_that_are_too_long_come_back_whole_with_a_kind_word():
     page = edit(member(organisation), address, summary="a" * 300)
     assert "a" * 300 in page.text
     assert "Make it shorter: at most 250 letters. You wrote 300." in page.text
+
+
+@pytest.mark.parametrize("age", ["sixteen", "-3", "99999999999"])
+def test_an_age_that_is_none_is_asked_again_in_words(age):
+    organisation, service = group_with_service()
+    page = edit(member(organisation), at(organisation, "services", service.uid, "who"),
+                minimum_age=age)  # fmt: skip
+    assert "Type an age in years, from 0 to 120." in page.text
