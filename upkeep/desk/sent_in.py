@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from organisations import claims
+from organisations.models import Organisation
 from upkeep import submissions
 from upkeep.desk.phones import add_contacts
 from upkeep.desk.section import (
@@ -122,7 +123,12 @@ class SubmissionsSection(Section):
         return [_submission_row(one) for one in self._with_items(self._open())[start:stop]]
 
     def find(self, key):
-        found = self._with_items(self._open()).filter(uid=key).first() if is_uid(key) else None
+        if not is_uid(key):
+            return None
+        # The lock that sending and deciding take: a second press waits, and finds it decided.
+        whose = Submission.objects.filter(uid=key).values("organisation")
+        list(Organisation.objects.select_for_update().filter(pk__in=whose))
+        found = self._with_items(self._open()).filter(uid=key).first()
         return _submission_row(found) if found else None
 
 
