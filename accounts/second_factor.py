@@ -24,6 +24,7 @@ def may_be_staff(user):
 
 
 def has_factor(user):
+    """Whether `user` has set up a second step: an app or a passkey."""
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 
 

@@ -16,6 +16,7 @@ INVITATION_DAYS = 14
 
 
 def invitation_ends():
+    """When an invitation that is made now ends."""
     return timezone.now() + timedelta(days=INVITATION_DAYS)
 
 

@@ -1,4 +1,4 @@
-"""Writing a mail to be sent. Every mail of this site but sign-in codes goes through here."""
+"""Writing a mail to be sent. Every mail of this site but codes, and a colleague's first, goes here."""
 
 import uuid
 

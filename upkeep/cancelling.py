@@ -218,15 +218,14 @@ def closures(request, organisation_uid, uid):
 def _keep_closure(closed, *, by):
     """Keep the days of a Closure for its place, once: one press at a time for each place."""
     Location.objects.select_for_update().get(pk=closed.location.pk)
-    _, is_new = Closure.objects.get_or_create(
-        location=closed.location,
+    known = closed.location.closures.filter(
         first_day=closed.first_day,
         last_day=closed.last_day,
         opens_at=closed.opens_at,
         closes_at=closed.closes_at,
-        defaults={"reason": closed.reason},
     )
-    if is_new:
+    if not known.exists():  # staff may have set the same days more than once
+        closed.save()
         log(instance=closed.location, action=CLOSED, user=by)
 
 

@@ -17,6 +17,7 @@ CONTACTS = "contacts"
 
 
 def has_consent(row_uid):
+    """Whether the person of this contact row agreed to be shown, and has not taken it back."""
     return Consent.objects.filter(row_uid=row_uid, withdrawn_at__isnull=True).exists()
 
 

@@ -299,11 +299,13 @@ IDENTIFIER_FIELDS = {
 
 
 def phones(model):
+    """The phone numbers of a kind of record, as its `model` of them."""
     form = _row_form(PhoneForm, model, PHONE_FIELDS)
     return RowKind("phones", model, form, "Phone numbers that everybody sees", "Phone number")
 
 
 def contacts(model):
+    """The people to ask of a kind of record, as its `model` of them."""
     form = _row_form(ContactForm, model, CONTACT_FIELDS)
     return RowKind("contacts", model, form, "People to ask, seen by everybody", "Person or role")
 

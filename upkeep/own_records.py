@@ -18,36 +18,42 @@ from upkeep.summaries import summary
 
 @for_members
 def about(request, organisation_uid):
+    """All that the organisation says of itself."""
     organisation = own_organisation(request.user, organisation_uid)
     return _answers(request, organisation, organisation, _organisation_address(organisation))
 
 
 @for_members
 def edit_organisation(request, organisation_uid, slug):
+    """One page of it."""
     organisation = own_organisation(request.user, organisation_uid)
     return _edit(request, organisation, organisation, slug, _organisation_address(organisation))
 
 
 @for_members
 def service(request, organisation_uid, uid):
+    """All that is said of one service."""
     organisation, found = own_service(request.user, organisation_uid, uid)
     return _answers(request, organisation, found, _address("service", organisation, found))
 
 
 @for_members
 def edit_service(request, organisation_uid, uid, slug):
+    """One page of a service."""
     organisation, found = own_service(request.user, organisation_uid, uid)
     return _edit(request, organisation, found, slug, _address("service", organisation, found))
 
 
 @for_members
 def place(request, organisation_uid, uid):
+    """All that is said of one place that the organisation keeps."""
     organisation, found = own_place(request.user, organisation_uid, uid)
     return _answers(request, organisation, found, _address("place", organisation, found))
 
 
 @for_members
 def edit_place(request, organisation_uid, uid, slug):
+    """One page of such a place."""
     organisation, found = own_place(request.user, organisation_uid, uid)
     return _edit(request, organisation, found, slug, _address("place", organisation, found))
 

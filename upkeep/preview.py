@@ -7,11 +7,13 @@ from upkeep.members import for_members, own_service
 
 @for_members
 def organisation_preview(request, organisation_uid):
+    """The organisation's own page, with its newest draft."""
     return _preview(request, own_organisation(request.user, organisation_uid))
 
 
 @for_members
 def service_preview(request, organisation_uid, uid):
+    """One of its services, with its newest draft."""
     return _preview(request, own_service(request.user, organisation_uid, uid)[1])
 
 

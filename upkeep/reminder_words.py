@@ -14,6 +14,7 @@ HIDDEN, SECOND = 3, 2
 
 
 def site_name():
+    """What the site calls itself in a mail."""
     site = Site.objects.filter(is_default_site=True).first()
     return (site.site_name if site else "") or settings.WAGTAIL_SITE_NAME
 

@@ -83,6 +83,17 @@ def test_a_closed_day_of_ones_own_place_is_public_at_once(session, tomorrow):
     assert not Closure.objects.exists()
 
 
+def test_days_that_staff_have_set_twice_are_taken_once_more(session, tomorrow):
+    for reason in ("Bank holiday", "Inspection"):
+        Closure.objects.create(
+            location=session.location, first_day=tomorrow, last_day=tomorrow, reason=reason
+        )
+    organisation = session.service.organisation
+    address = at(organisation, "places", session.location.uid, "closed")
+    answer = member(organisation).post(address, {"first_day": tomorrow.isoformat()})
+    assert answer.status_code == 302 and Closure.objects.count() == 2
+
+
 def test_a_closure_that_ends_before_it_begins_is_refused(session, tomorrow):
     organisation = session.service.organisation
     address = at(organisation, "places", session.location.uid, "closed")
