@@ -10,6 +10,7 @@ from django.core import signing
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
@@ -17,10 +18,11 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 
+from hubs.models import Hub, SinglePointOfAccess
 from organisations.models import Organisation
 from records.checking import CONFIRMED
 from records.models import Standing, confirm
-from services.models import Location, Service
+from services.models import Service
 from upkeep import kinds
 from upkeep.models import Reminder
 from upkeep.owners import organisation_of
@@ -68,8 +70,15 @@ class Question:
         return "" if self.is_hidden else kinds.public_address(self.record)
 
     @property
+    def is_changed_here(self):
+        """Whether its people change it themselves; staff write hubs and front doors."""
+        return not isinstance(self.record, Hub | SinglePointOfAccess)
+
+    @property
     def change_url(self):
-        """Signing in, and on to where it is changed."""
+        """Signing in, and on to where it is changed; for what staff write, telling them."""
+        if not self.is_changed_here:
+            return reverse("upkeep:report", args=[kinds.kind_of(self.record), self.record.uid])
         return "/join/?" + urlencode({"next": own_page(self.record)})
 
 
@@ -79,14 +88,16 @@ def is_answered(standing, reminder):
 
 
 def own_page(record):
-    """Where the people of its organisation change `record`."""
+    """Where the people of its organisation change `record`; where it has none yet, becoming one."""
     organisation = organisation_of(record)
+    if not organisation.memberships.filter(user__is_active=True).exists():
+        return reverse("upkeep:claim", args=[organisation.uid])
     page = f"/listings/{organisation.uid}/"
     if isinstance(record, Organisation):
         return f"{page}about/"
     if isinstance(record, Service):
         return f"{page}services/{record.uid}/"
-    return f"{page}places/{record.uid}/" if isinstance(record, Location) else page
+    return f"{page}places/{record.uid}/"
 
 
 @sensitive_variables("signed")

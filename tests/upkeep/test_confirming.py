@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.core import mail, signing
@@ -223,9 +224,23 @@ def test_the_page_is_private_and_tells_no_other_site_its_address(service):
 
 
 def test_something_has_changed_leads_through_signing_in_to_the_edit_page(organisation, service):
+    people.owner(organisation)
     page = Client().get(links()[0]).content.decode()
     there = f"%2Flistings%2F{organisation.uid}%2Fservices%2F{service.uid}%2F"
     assert f"/join/?next={there}" in page
+
+
+def test_where_nobody_looks_after_it_yet_something_has_changed_leads_to_claiming_it(service):
+    path = links()[0]
+    changed = re.search(r'href="/join/\?next=([^"]+)"[^>]*>Something', Client().get(path).text)[1]
+    client = people.ordinary_user()
+    assert client.get(unquote(changed)).status_code == 200
+
+
+def test_a_hub_is_written_by_staff_so_something_has_changed_tells_them(organisation):
+    hub = overdue(HubFactory(organisation=organisation))
+    page = Client().get(links()[0]).text
+    assert f'href="/report/hub/{hub.uid}/"' in page and "/join/?next" not in page
 
 
 def test_a_secret_address_stays_secret(organisation):
