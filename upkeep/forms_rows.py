@@ -103,8 +103,7 @@ class ContactForm(RowForm):
 
 
 NO_CLOCK_TIME = (
-    "Type a time, like 2pm or 14:30. If the clock cannot say it, leave both times empty. "
-    "Write it under “More about this”, in your own words."
+    "Type a time, like 2pm. Or leave both empty, and use your own words under “More about this”."
 )
 
 
