@@ -11,11 +11,11 @@ from records.exports import as_meant
 from services.models import Service
 from services.sent_here import is_over, services_naming
 from upkeep.drafts import newest
-from upkeep.sheet_columns import COLUMNS, HEADING_OF, REFERENCE, RowContext
+from upkeep.sheet_columns import COLUMNS, HEADING_OF, HEADINGS, REFERENCE, RowContext
 from upkeep.sheet_export import own_services
 from upkeep.sheet_lists import Lists
 from upkeep.sheet_places import PlaceFinder
-from upkeep.sheet_words import CellError, has_several
+from upkeep.sheet_words import CellError, did_you_mean, has_several
 
 UNKNOWN_REFERENCE = "We do not know this reference. Leave it empty for a new service."
 #: Letters of a cell that are compared: a spreadsheet holds no more.
@@ -73,7 +73,8 @@ class Difference:
     same: int = 0
     missing: list[Service] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
-    unused: list[str] = field(default_factory=list)
+    #: Pairs of (a heading that we do not know, "Did you mean …?" or nothing).
+    unused: list[tuple[str, str]] = field(default_factory=list)
     finder: PlaceFinder = None
 
     @property
@@ -104,7 +105,9 @@ def compare(organisation, user, columns, rows, namespace):
     get uids made from `namespace`, a UUID, so that the same upload never makes two of one.
     """
     found = Difference(finder=PlaceFinder(user, organisation, namespace))
-    found.unused = [name for name in columns if name not in {*HEADING_OF.values(), REFERENCE}]
+    found.unused = [
+        (name, did_you_mean(name, HEADINGS)) for name in columns if name not in HEADINGS
+    ]
     rows = [(number, {name: as_meant(c) for name, c in cells.items()}) for number, cells in rows]
     own = list(own_services(organisation).order_by("pk"))
     matched = _matched(rows, own, found)

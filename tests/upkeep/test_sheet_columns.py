@@ -162,6 +162,12 @@ def test_what_no_list_knows_is_named_with_the_nearest_that_it_does(own, heading,
     assert (error.row, error.column, error.typed) == (2, heading, typed) and words in error.message
 
 
+def test_a_heading_that_we_do_not_know_is_told_with_the_nearest(own):
+    found = read(own, **{"Languages spokn": "Polish", "Our code": "x"})
+    assert dict(found.unused)["Our code"] == "" and found.same == 1
+    assert "Did you mean “Languages spoken”" in dict(found.unused)["Languages spokn"]
+
+
 def test_check_08_who_cannot_use_it_needs_where_they_can_go_in_the_sheet_too(own):
     (error,) = read(own, **{"Service they can go to instead": ""}).errors
     assert (error.row, error.column) == (2, "Where they can go instead")

@@ -57,7 +57,7 @@ def test_what_is_made_harmless_is_read_as_it_was(text):
 
 
 @settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
