@@ -22,6 +22,7 @@ from upkeep.cancelling import coming_week
 from upkeep.confirming import ROLE
 from upkeep.members import for_members
 from upkeep.models import FirstListing, SubmissionItem
+from upkeep.reports import for_the_keeper, words_for_the_keeper
 from upkeep.sending_off import send_all
 from upkeep.submissions import records_of, unsent
 from upkeep.summaries import hindrances
@@ -76,6 +77,7 @@ def organisation(request, organisation_uid):
             and standing.due_at <= timezone.now()
             and lines[standing.record_uid].record.live
         ],
+        "reported": _reported(lines),
         "waiting": [lines[item.record_uid] for item in items if item.state == State.WAITING],
         "declined": _declined(items, lines),
         "unsent": [lines[record.uid] for record in unsent(own)],
@@ -91,6 +93,18 @@ def organisation(request, organisation_uid):
     if not context["many"]:
         context["back"] = None
     return render(request, "upkeep/listings_organisation.html", context)
+
+
+def _reported(lines):
+    """[(Line, report, words)] of what people said is wrong, and what came of it lately."""
+    return [
+        (
+            lines[report.record_uid],
+            report,
+            words_for_the_keeper(report, lines[report.record_uid].record),
+        )
+        for report in for_the_keeper(list(lines))
+    ]
 
 
 def _used(organisation):

@@ -1,11 +1,14 @@
 """Somebody says that a public record is wrong: keeping it, telling who can put it right, closing it."""
 
+from datetime import timedelta
+
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from wagtail.log_actions import log
@@ -154,6 +157,22 @@ def close(report, *, outcome, words="", by):
         said = {"what": report.get_what_display(), "outcome": report.get_outcome_display()}
         log(instance=record, action=CLOSED, user=by, data=said)
     return True
+
+
+#: The people of a record see what came of a report for so long.
+OUTCOME_SHOWN_FOR = timedelta(days=30)
+
+
+def for_the_keeper(uids):
+    """Reports about the records with these uids, open or closed lately, oldest first."""
+    lately = timezone.now() - OUTCOME_SHOWN_FOR
+    is_shown = Q(closed_at__isnull=True) | Q(closed_at__gt=lately)
+    return ProblemReport.objects.filter(is_shown, record_uid__in=uids).order_by("made_at", "pk")
+
+
+def words_for_the_keeper(report, record):
+    """What was typed; nothing about a record kept neutral, whose words only staff read."""
+    return "" if is_sensitive(record) else report.detail
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ DECIDED = (State.APPROVED, State.DECLINED)
 KINDS = (Organisation, Location, Service)
 
 _round = ContextVar("what was decided in this round", default=None)
+_in_hand = ContextVar("the version that is being approved", default=None)
 #: A press decides for so long; what is left then takes another. Web servers give up after 30.
 SECONDS_A_PRESS = 15
 
@@ -73,11 +74,17 @@ def approve(item, *, by, version=None):
     """
     with decision_round():
         item = _waiting(item, version)
-        record, version = item.record, Revision.objects.get(pk=item.version_id)
+        record, version = item.record, _read_once(Revision.objects.get(pk=item.version_id))
         if missing := missing_before(version):
             raise ValidationError(missing)
         if task_state := record.current_workflow_task_state:
-            task_state.task.specific.on_action(task_state, by, "approve")
+            if task_state.revision_id == version.pk:
+                task_state.revision = version
+            token = _in_hand.set(version)
+            try:
+                task_state.task.specific.on_action(task_state, by, "approve")
+            finally:
+                _in_hand.reset(token)
         else:
             version.publish(user=by)
         item.refresh_from_db()
@@ -162,6 +169,19 @@ def in_order(items):
             item.pk,
         ),
     )
+
+
+def _read_once(version):
+    """`version`, whose record is put together once: Wagtail does so three times to publish it."""
+    record = version.as_object()
+    version.as_object = lambda: record
+    return version
+
+
+def version_in_hand(pk):
+    """The revision `pk`: the one that is being approved, if it is that, else read afresh."""
+    version = _in_hand.get()
+    return version if version and version.pk == pk else Revision.objects.get(pk=pk)
 
 
 def _waiting(item, version):

@@ -10,7 +10,13 @@ from wagtail.signals import published, task_approved, task_rejected, workflow_ca
 
 from organisations.models import Membership
 from upkeep.models import SubmissionItem
-from upkeep.review_decisions import KINDS, is_in_a_round, settle, settle_submissions
+from upkeep.review_decisions import (
+    KINDS,
+    is_in_a_round,
+    settle,
+    settle_submissions,
+    version_in_hand,
+)
 
 State = SubmissionItem.State
 STOPPED = "The review was stopped. Your changes are kept, and you can send them again."
@@ -48,7 +54,7 @@ def reviewed_version(workflow_state, user):
     # Who approves from the edit form has just saved what the form said.
     if user and newest.user_id == user.pk and not is_in_a_round():
         return newest
-    return Revision.objects.get(pk=item.version_id)
+    return version_in_hand(item.version_id)
 
 
 def _published(instance, revision, **kwargs):

@@ -137,5 +137,7 @@ def _desk():
 
 
 def _ending():
-    account = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_account")
+    account = (
+        settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_account") + "#tab-notifications"
+    )
     return [f"Choose which of these e-mails you get:\n{account}", site_name()]

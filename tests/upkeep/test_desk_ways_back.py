@@ -10,7 +10,7 @@ from organisations.models import Invitation, OrganisationAccount
 from outbox.models import Message
 from records.models import Check, Standing, confirm
 from tests import people
-from tests.factories import HubFactory, OrganisationFactory, ServiceFactory
+from tests.factories import HubFactory, LocationFactory, OrganisationFactory, ServiceFactory
 from tests.upkeep.test_desk import CHECKED, DESK, count, do, overdue, section, to_call
 from upkeep import reports
 from upkeep.likely_pairs import look_for_pairs
@@ -147,3 +147,17 @@ def test_a_due_record_whose_change_waits_for_review_is_not_to_check_too(manager)
     )
     page = manager.get(DESK)
     assert (count(page, "submissions"), count(page, "due")) == (1, 0)
+
+
+def test_the_keeper_sees_what_was_suggested_and_what_came_of_it(manager):
+    place = LocationFactory(name="Long Hall", kept_by=OrganisationFactory())
+    keeper = people.owner(place.kept_by)
+    report = reports.keep(
+        place, uid=uuid.uuid4(), what="address", detail="The door is on Low Lane",
+        reply_to="asker@example.org",
+    )  # fmt: skip
+    page = keeper.get(f"/listings/{place.kept_by.uid}/").content.decode()
+    assert "Long Hall" in page and "Low Lane" in page and "asker@" not in page
+    do(manager, "reports", report.uid, "close", outcome="changed")
+    assert "done: We put it right" in keeper.get(f"/listings/{place.kept_by.uid}/").content.decode()
+    assert "We put it right" in Message.objects.get(to="asker@example.org").body

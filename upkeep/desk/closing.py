@@ -105,6 +105,15 @@ def open_again(together, *, by):
     return sum(len(closures) for closures in by_place.values())
 
 
+def spells_words(spells):
+    """["Friday 25 December 2026: Christmas Day"] of [(first day, last day, reason)]."""
+    found = []
+    for first, last, reason in spells:
+        days = f"{first:%A %-d %B %Y}" + ("" if first == last else f" to {last:%A %-d %B %Y}")
+        found.append(f"{days}: {reason}" if reason else days)
+    return found
+
+
 def days_words(closures):
     """ "25 December 2026, 1 January 2027 to 3 January 2027"."""
     spells = sorted({(closure.first_day, closure.last_day) for closure in closures})

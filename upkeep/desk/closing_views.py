@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upkeep.desk.checks import may_decide
-from upkeep.desk.closing import close_together, latest, open_again, places_for, plan
+from upkeep.desk.closing import close_together, latest, open_again, places_for, plan, spells_words
 from upkeep.desk.closing_forms import MOST_PLACES, ClosedOnForm, WhichPlacesForm
 from upkeep.models import ClosedTogether
 
@@ -59,6 +59,7 @@ def _look(request, form):
         "already": [one for one in planned if not one.new],
         "chosen": " ".join(str(place.pk) for place in form.closing),
         "holidays": form.cleaned_data["holidays"],
+        "days": spells_words(form.spells()),
         "header_title": "Closed on…: look first",
         "header_icon": "calendar-alt",
         "breadcrumbs_items": [

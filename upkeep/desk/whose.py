@@ -228,8 +228,8 @@ class DuplicatesSection(Section):
 
 def _pair_row(pair, one, other):
     links = [
-        (f"{words} {place}", url)
-        for place, record in (("the first", one), ("the second", other))
+        (f"{place}: {words.lower()}", url)
+        for place, record in (("First", one), ("Second", other))
         for words, url in record_links(record)
     ]
     facts = [("Why", pair.why)]
