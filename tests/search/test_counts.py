@@ -107,36 +107,36 @@ def everything():
     return repr(list(rows)).lower()
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "i want to end it all",
-        "i owe money and want to end it all",
-        "scared at home",
-        "debt and scared at home",
-        "hate crime",
-    ],
-)
-def test_danger_abuse_and_safety_are_not_counted_whatever_else_is_asked(asked):
-    search(q=asked, near="TS24 8AY")
+PRIVATE = [
+    "i want to end it all",
+    "i owe money and want to end it all",
+    "scared at home",
+    "debt and scared at home",
+    "hate crime",
+]
+
+
+def test_danger_abuse_and_safety_are_not_counted_whatever_else_is_asked():
+    for asked in PRIVATE:
+        search(q=asked, near="TS24 8AY")
     assert not SearchCount.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
-        {"User-Agent": "python-requests/2.32"},
-        {"User-Agent": ""},
-        {"DNT": "1"},
-        {"Sec-GPC": "1"},
-        {"Sec-Fetch-Mode": "cors"},
-        {"Sec-Purpose": "prefetch;prerender"},
-        {"Cache-Control": "max-age=0"},
-    ],
-)
-def test_robots_reloads_and_those_who_ask_not_to_be_tracked_are_not_counted(headers):
-    search(headers, q="debt")
+UNCOUNTED = [
+    {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
+    {"User-Agent": "python-requests/2.32"},
+    {"User-Agent": ""},
+    {"DNT": "1"},
+    {"Sec-GPC": "1"},
+    {"Sec-Fetch-Mode": "cors"},
+    {"Sec-Purpose": "prefetch;prerender"},
+    {"Cache-Control": "max-age=0"},
+]
+
+
+def test_robots_reloads_and_those_who_ask_not_to_be_tracked_are_not_counted():
+    for headers in UNCOUNTED:
+        search(headers, q="debt")
     assert not SearchCount.objects.exists()
 
 
@@ -145,21 +145,21 @@ def test_who_is_signed_in_is_not_counted(settings):
     assert not SearchCount.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"page": "2"},
-        {"sort": "nearest"},
-        {"cost": "free"},
-        {"within_km": ""},
-        {"print": "1"},
-        {"near": "Leeds"},
-        {"near": "LS1 1AA"},
-        {"near": "Nowhereton"},
-    ],
-)
-def test_the_same_search_again_and_places_elsewhere_are_not_counted(more):
-    search(**{"q": "debt", **more})
+NOT_NEW = [
+    {"page": "2"},
+    {"sort": "nearest"},
+    {"cost": "free"},
+    {"within_km": ""},
+    {"print": "1"},
+    {"near": "Leeds"},
+    {"near": "LS1 1AA"},
+    {"near": "Nowhereton"},
+]
+
+
+def test_the_same_search_again_and_places_elsewhere_are_not_counted():
+    for more in NOT_NEW:
+        search(**{"q": "debt", **more})
     assert not SearchCount.objects.exists()
 
 
