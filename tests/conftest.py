@@ -6,11 +6,20 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 from xdist.scheduler import LoadScopeScheduling
 
-# How long an example takes is the machine's business, not the test's.
+from tests import databases
+from tests.staff_groups import STAFF_GROUPS
+
+ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+# How long an example takes is the machine's business, not the test's. The second database sees
+# fewer of them: what it could do otherwise, it does with most.
 hypothesis.settings.register_profile(
-    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "suite",
+    deadline=None,
+    max_examples=20 if ON_POSTGRESQL else 100,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("suite")
 
@@ -35,18 +44,35 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(config, items):
-    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        _leave_out_what_asks_no_database(config, items)
+    if ON_POSTGRESQL:
+        _leave_out_what_another_database_cannot_change(config, items)
 
 
-def _leave_out_what_asks_no_database(config, items):
-    """The second run, on PostgreSQL, repeats only tests that another database could change."""
+def _leave_out_what_another_database_cannot_change(config, items):
+    """The rule of the second run: see docs/testing.md."""
     asking = {True: [], False: []}
     for item in items:
-        marked = item.get_closest_marker("django_db") is not None
-        asking[marked or bool({"db", "transactional_db"} & set(item.fixturenames))].append(item)
+        asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
+            item.fixturenames
+        )
+        asking[bool(asks) and not item.get_closest_marker("one_database")].append(item)
     config.hook.pytest_deselected(items=asking[False])
     items[:] = asking[True]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker, tmp_path_factory):
+    """A copy of what the migrations make, in place of pytest-django's one for each process."""
+    folder, worker = tmp_path_factory.getbasetemp(), getattr(request.config, "workerinput", None)
+    name = worker["workerid"] if worker else "alone"
+    database = databases.test_database(folder.parent if worker else folder, name)
+    option = request.config.option
+    with django_db_blocker.unblock():
+        database.prepare(keep=option.reuse_db and not option.create_db)
+        STAFF_GROUPS.remember()
+        TransactionTestCase._fixture_teardown = lambda case: database.copy()
+        yield
+        database.drop()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,6 @@
 """Named people for tests of access: who they are and a client signed in as each."""
 
+import copy
 import time
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -8,15 +9,27 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from accounts.models import User
-from accounts.people import make_staff
 from organisations.membership import Membership, Role
+from tests.staff_groups import group_of
 
 PASSWORD = "three random words"
 
 
+class Person(Client):
+    """A browser and, as `.user`, who is signed in with it."""
+
+    user = None
+
+    def __deepcopy__(self, memo):
+        """Another browser with the same cookies, so with the same session."""
+        other = type(self)()
+        other.cookies, other.user = copy.deepcopy((self.cookies, self.user), memo)
+        return other
+
+
 def visitor():
     """Somebody who only looks."""
-    return Client()
+    return Person()
 
 
 def ordinary_user():
@@ -56,8 +69,12 @@ def came_by_code(user):
 
 
 def staff(email, role):
+    """As `make_staff` makes it, with the groups put back instead of made."""
     user = User.objects.filter(email=email).first()
-    return user or make_staff(email, role=role, password=PASSWORD)
+    if user is None:
+        user = User.objects.create_user(email, PASSWORD, is_staff=True)
+        user.groups.add(group_of(role))
+    return user
 
 
 def signed_in(user, *, second_step=True):
@@ -68,7 +85,7 @@ def signed_in(user, *, second_step=True):
 
 
 def _signed_in(user, steps):
-    client = Client()
+    client = Person()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     client.user = user
     if steps:

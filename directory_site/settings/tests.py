@@ -10,7 +10,8 @@ SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-VAR_DIR = Path(tempfile.mkdtemp(prefix="open-door-tests-"))
+_until_the_end = tempfile.TemporaryDirectory(prefix="open-door-tests-", ignore_cleanup_errors=True)
+VAR_DIR = Path(_until_the_end.name)
 MEDIA_ROOT = VAR_DIR / "media"
 SEARCH_INDEX_PATH = VAR_DIR / "search.sqlite3"
 DEMONSTRATION = False
@@ -19,9 +20,7 @@ SITE_FACTS_SECONDS = 0
 VOCABULARY_CHECK_SECONDS = 0  # each test sees its own vocabulary
 PLACES_REFRESH_SECONDS = 0
 # SQLite in a file, as it is used, so that several threads at once find what they would find there.
-# Making the tables takes half a minute: TEST_DATABASE=/a/file with pytest's --reuse-db keeps them.
+# TEST_DATABASE is where the migrated file is kept from one run to the next: see docs/testing.md.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {
-        "NAME": env("TEST_DATABASE", default=str(VAR_DIR / "tests.sqlite3"))
-    }
+    DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE", default="")}
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"

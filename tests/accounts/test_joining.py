@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.people import make_staff
 from tests import people
 
 JOIN, CODE = "/join/", "/join/code/"
@@ -248,7 +249,7 @@ def test_a_code_alone_opens_the_staff_area_to_nobody():
 
 def test_who_becomes_staff_after_a_code_cannot_set_up_a_second_step_with_it():
     client, _ = come_in()
-    people.make_staff("new@example.org", role="editor")
+    make_staff("new@example.org", role="editor")
     assert client.get("/staff/").url == "/account/second-step/"
     assert client.get("/account/2fa/totp/activate/").url == "/account/second-step/"
     assert "sign in with your password" in client.get("/account/second-step/").content.decode()

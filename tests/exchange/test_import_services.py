@@ -225,7 +225,7 @@ cells = st.text(max_size=30) | st.sampled_from(
 
 
 @hypothesis_settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(
     rows=st.lists(st.lists(cells, min_size=0, max_size=13), max_size=4), raw=st.text(max_size=40)

@@ -7,6 +7,7 @@ from places import starter
 from places.areas import set_own_areas
 from places.loading import upsert
 from places.wheels import PostcodeRow
+from tests.ready_made import ReadyMade
 
 POSTCODES = [
     PostcodeRow("TS248AY", 54.68578, -1.21401, "E06000001", True),
@@ -17,12 +18,25 @@ POSTCODES = [
 ]
 
 
+def _load():
+    starter.load()
+    set_own_areas(["tees-valley"])
+    upsert(POSTCODES)
+
+
+STARTER_PLACES = ReadyMade(_load)
+
+
+@pytest.fixture(scope="session")
+def _starter_places(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        STARTER_PLACES.remember()
+
+
 @pytest.fixture(scope="module")
-def starter_places(django_db_setup, django_db_blocker):
+def starter_places(_starter_places, django_db_blocker):
     """All that ships with the project, for a site of Tees Valley; undone after the module."""
     with django_db_blocker.unblock(), transaction.atomic():
-        starter.load()
-        set_own_areas(["tees-valley"])
-        upsert(POSTCODES)
+        STARTER_PLACES.make()
         yield
         transaction.set_rollback(True)

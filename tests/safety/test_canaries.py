@@ -11,7 +11,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from directory_site.policies import Policy, policy_of
 from organisations import claims
@@ -26,6 +26,7 @@ from services.models import Closure, Location, LocationPhone, Service, SessionCh
 from services.needs import Need
 from tests import people
 from tests.factories import AreaFactory, ServiceAtLocationFactory, ServiceFactory, SessionFactory
+from tests.ready_made import ReadyMade
 from tests.safety.world import EVERY_DAY, make_world, private_addresses, public_addresses
 from tests.staff.routes import routes
 from upkeep import reports, submissions
@@ -73,10 +74,12 @@ class Aviary:
 
     world: object
     insiders: set
+    letters: list
 
 
-@pytest.fixture
-def aviary(db):
+def make_aviary():
+    """Returns the Aviary; all of it is in the database."""
+    sent_before = len(mail.outbox)
     Need.add_root(slug="mental-health", name="Mental health")
     area = AreaFactory()
     Postcode.objects.create(key="TS248AY", lat=54.6871, lon=-1.2126, council_code=area.code)
@@ -95,7 +98,23 @@ def aviary(db):
         role: client.user.email for role, client in world.clients.items() if role != "visitor"
     }
     allowed = {"own editor", "own owner", "staff editor", "website manager"}
-    return Aviary(world, {insiders[role] for role in allowed} | {"team@example.org"})
+    knowing = {insiders[role] for role in allowed} | {"team@example.org"}
+    return Aviary(world, knowing, mail.outbox[sent_before:])
+
+
+AVIARY = ReadyMade(make_aviary)
+
+
+@pytest.fixture(scope="session")
+def _aviary(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        AVIARY.remember()
+
+
+@pytest.fixture
+def aviary(_aviary, db):
+    Site.clear_site_root_paths_cache()
+    return AVIARY.make()
 
 
 def _in_records(world):
@@ -286,7 +305,7 @@ def test_mail_to_outsiders_says_nothing_of_it(aviary):
         "chair@plmprivate.example": {"chair@plmprivate.example"},
     }
     letters = [(m.to, f"{m.subject} {m.body}") for m in Message.objects.all()]
-    letters += [(to, f"{m.subject} {m.body}") for m in mail.outbox for to in m.to]
+    letters += [(to, f"{m.subject} {m.body}") for m in aviary.letters for to in m.to]
     assert {to for to, _ in letters} & aviary.insiders and set(theirs) & {to for to, _ in letters}
     for to, text in letters:
         if to not in aviary.insiders:

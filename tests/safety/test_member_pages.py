@@ -5,16 +5,15 @@ import re
 import pytest
 
 from directory_site.policies import Policy, policy_of
-from tests.safety.world import make_world, private_addresses, public_addresses
+from tests.safety.world import private_addresses, public_addresses
 from tests.staff.routes import routes
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pages():
+def pages(world):
     """{address: response} of every page that an owner sees, once for each route and slug."""
-    world = make_world()
     client = world.clients["own owner"]
     addresses = [r.path for r in routes() if not r.varies and _is_private(r)]
     addresses += [a for _, _, a in private_addresses(world.own.organisation, world.own.records)]

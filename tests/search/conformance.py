@@ -666,10 +666,8 @@ ALL = (*(Words, Needs, Places, Coverage, Confidential, Rank, Filters, Open, Foll
 
 
 @pytest.fixture
-def needs(db):
-    from search.starter import load_starter_vocabulary
-
-    load_starter_vocabulary()
+def needs(starter_vocabulary):
+    """The shipped vocabulary."""
 
 
 def checked(made, days_ago):

@@ -8,7 +8,6 @@ from django.utils.html import escape
 
 from places.models import Area, PlaceName, Postcode
 from search.models import SearchCount
-from search.starter import load_starter_vocabulary
 from services.models import Need
 from tests.factories import (
     AreaFactory,
@@ -200,8 +199,7 @@ def test_long_filters_fold_their_rare_values(html):
     assert text.index("Need 13") < text.index("Show ")
 
 
-def test_a_crisis_comes_first_and_leaves_no_copy_behind(page):
-    load_starter_vocabulary()
+def test_a_crisis_comes_first_and_leaves_no_copy_behind(page, starter_vocabulary):
     CrisisLineFactory(name="999", number="999", is_emergency=True, topics=["danger"])
     CrisisLineFactory(name="Samaritans", topics=["mental_health"])
     ServiceFactory(name="Chess club")
@@ -212,14 +210,12 @@ def test_a_crisis_comes_first_and_leaves_no_copy_behind(page):
     assert "no-store" in response.headers["Cache-Control"]
 
 
-def test_an_ordinary_question_shows_no_crisis_block_before_the_list(html):
-    load_starter_vocabulary()
+def test_an_ordinary_question_shows_no_crisis_block_before_the_list(html, starter_vocabulary):
     ServiceFactory(name="Chess club")
     assert "Help right now" not in html(q="chess")
 
 
-def test_a_question_about_abuse_offers_the_way_out(html):
-    load_starter_vocabulary()
+def test_a_question_about_abuse_offers_the_way_out(html, starter_vocabulary):
     text = html(q="my husband hits me")
     assert "Exit this page" in text
     assert "husband" not in text.split("<title>")[1].split("</title>")[0]  # History keeps titles.

@@ -17,8 +17,7 @@ def slugs(query):
     return [need.slug for need in understand(query).needs]
 
 
-def test_a_new_phrase_of_a_need_counts_at_once():
-    load_starter_vocabulary()
+def test_a_new_phrase_of_a_need_counts_at_once(starter_vocabulary):
     need = Need.objects.get(slug="gardening")
     assert slugs("my dahlias") == []
     need.phrases += "\ndahlias"
@@ -26,8 +25,7 @@ def test_a_new_phrase_of_a_need_counts_at_once():
     assert slugs("my dahlias") == ["gardening"]
 
 
-def test_a_deleted_need_is_recognised_no_more():
-    load_starter_vocabulary()
+def test_a_deleted_need_is_recognised_no_more(starter_vocabulary):
     Need.objects.filter(slug="cycling").delete()
     assert "cycling" not in slugs("cycling")
 
@@ -41,8 +39,7 @@ def test_loading_again_brings_nothing_and_undoes_nothing():
     assert not CrisisPhrase.objects.filter(topic="abuse").exists()
 
 
-def test_an_update_takes_back_what_was_withdrawn_and_leaves_what_staff_wrote():
-    load_starter_vocabulary()
+def test_an_update_takes_back_what_was_withdrawn_and_leaves_what_staff_wrote(starter_vocabulary):
     offered = StarterEntry.objects.get(key="need:debt:phrases")
     offered.lines += "\na phrase of last year"
     offered.save()
@@ -55,8 +52,7 @@ def test_an_update_takes_back_what_was_withdrawn_and_leaves_what_staff_wrote():
     assert "a phrase of last year" not in debt.phrase_list
 
 
-def test_a_wide_need_means_all_below_it():
-    load_starter_vocabulary()
+def test_a_wide_need_means_all_below_it(starter_vocabulary):
     assert {"mental-health", "anxiety", "sleep"} <= expand(["mental-health"])
     assert expand(["sleep"]) == {"sleep"}
 
@@ -81,15 +77,13 @@ def test_without_any_crisis_phrase_the_shipped_ones_are_used():
     assert "mental_health" in understand("i want to kill myself").crisis
 
 
-def test_a_crisis_phrase_of_staff_counts_at_once():
-    load_starter_vocabulary()
+def test_a_crisis_phrase_of_staff_counts_at_once(starter_vocabulary):
     assert not understand("gannin off the bridge").crisis
     CrisisPhrase.objects.create(text="gannin off the bridge", topic="danger")
     assert understand("gannin off the bridge").crisis == {"danger"}
 
 
-def test_needs_are_recognised_in_a_listing_by_its_own_words():
-    load_starter_vocabulary()
+def test_needs_are_recognised_in_a_listing_by_its_own_words(starter_vocabulary):
     need = Need.objects.get(slug="domestic-abuse")
     need.listing_phrases = "outreach for survivors"
     need.save()

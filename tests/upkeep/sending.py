@@ -1,13 +1,12 @@
 """What a group does before something is sent: changes of its own records, kept as drafts."""
 
-from django.contrib.auth.models import Group
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from accounts.models import User
-from accounts.starter import MANAGERS, _make_review, make_groups
 from organisations.models import Membership, Role
 from services.models import Location, Service
 from tests.factories import LocationFactory, OrganisationFactory, ServiceFactory
+from tests.staff_groups import group_of
 from upkeep import drafts
 
 
@@ -21,11 +20,8 @@ def a_group(**fields):
 
 
 def with_review():
-    """The staff groups and their review; after a test with real transactions no page is there."""
-    if Page.objects.exists():
-        make_groups()
-    else:
-        _make_review(Group.objects.get_or_create(name=MANAGERS)[0])
+    """The staff groups and their review."""
+    group_of("manager")
 
 
 def changed(record, *, by, **fields):
