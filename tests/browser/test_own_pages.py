@@ -70,8 +70,6 @@ READ = [
     ("owner", "{own}"),
     ("owner", "{own}send/"),
     ("owner", "{own}searched/"),
-    ("owner", "{own}about/preview/"),
-    ("owner", "{own}services/{service}/preview/"),
     ("owner", "{own}people/"),
     ("owner", "{own}people/{memberships[editor]}/"),
     ("owner", "/account/"),
