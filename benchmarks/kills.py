@@ -55,16 +55,16 @@ class Bench:
         self._begin_again()
         started = time.monotonic()
         self._in_a_process(work.do)
-        lasts, expected = time.monotonic() - started, work.outcome(self.folder)
+        self.within, expected = time.monotonic() - started, work.outcome(self.folder)
         done = rounds = 0
         while done < kills:
             self._begin_again()
-            killed = [self._killed(work, lasts) for _ in range(KILLS_A_ROUND)]
+            killed = [self._killed(work) for _ in range(KILLS_A_ROUND)]
             done, rounds = done + sum(killed), rounds + 1
             self._in_a_process(work.do, before=work.after_a_kill)
             if (found := work.outcome(self.folder)) != expected:
                 yield f"{work.name}, round {rounds}: {found} instead of {expected}"
-        print(f"{work.name}: {done} kills in {rounds} rounds, a run takes {lasts:.1f} s.")
+        print(f"{work.name}: {done} kills in {rounds} rounds.")
 
     def _keep_beginning(self):
         _close()
@@ -77,12 +77,14 @@ class Bench:
         shutil.copy(self.folder / "beginning.sqlite3", self.database)
         shutil.rmtree(self.folder / "mail", ignore_errors=True)
 
-    def _killed(self, work, lasts):
-        """Whether the work was still going on when its process was killed."""
+    def _killed(self, work):
+        """Whether the work was still going on when its process was killed; if not, sooner next time."""
         child = self._fork(work.do, work.after_a_kill)
-        time.sleep(self.chance.uniform(0, lasts))
+        time.sleep(self.chance.uniform(0, self.within))
         os.kill(child, signal.SIGKILL)
-        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        is_killed = os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        self.within *= 1.2 if is_killed else 0.7
+        return is_killed
 
     def _in_a_process(self, do, before=None):
         if os.waitpid(self._fork(do, before), 0)[1]:
