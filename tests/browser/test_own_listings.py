@@ -145,7 +145,8 @@ def test_forms_pass_axe_empty_and_with_errors(enter, site, axe):
 def test_own_pages_pass_axe_when_filled(enter, site, axe, path):
     page = enter(js=True)
     page.goto(f"{site.address}/listings/")
-    own = page.url
-    page.goto(own + path)
+    if page.url.endswith("/listings/"):  # other tests have given her another group
+        follow(page, page.get_by_role("link", name="Croft Terrace Knitters"))
+    assert page.goto(page.url + path).ok
     assert page.locator("h1").count() == 1
     check(page, axe)
