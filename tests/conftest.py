@@ -6,6 +6,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import TransactionTestCase
 from xdist.scheduler import LoadScopeScheduling
 
@@ -81,6 +82,12 @@ def seldom_collected():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_yet():
+    """What one browser address has sent is counted for an hour; every test begins with a new one."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -87,7 +87,9 @@ class Probes:
     def nothing(self, role, method, address, data):
         """What a visitor, or anybody who is signed in, is told where the uids are of nothing."""
         asking = "visitor" if role == "visitor" else "without an organisation"
-        key = (asking, method, UID.sub("uid", address))
+        # A visitor's form comes back with what was in it, so the same must have been sent.
+        sent = str(data) if role == "visitor" and method == "post" else ""
+        key = (asking, method, UID.sub("uid", address), sent)
         if key not in self._nothing:
             self._nothing[key] = words(ask(self.clients[asking], method, unknown(address), data))
         return self._nothing[key]

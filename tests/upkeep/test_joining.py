@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
@@ -16,11 +15,6 @@ from tests.factories import OrganisationFactory, ServiceFactory
 from tests.people import came_by_code, member, owner, website_manager
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_earlier_attempts():
-    cache.clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from django.core.cache import cache
 
 from organisations.models import Membership, OrganisationAccount
 from outbox.models import Message
@@ -20,11 +19,6 @@ from tests.factories import (
 from tests.staff.filled_form import words_of
 from upkeep import reports
 from upkeep.models import ProblemReport
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted():
-    cache.clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from places.models import Area
@@ -19,8 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def vocabulary():
-    """Crafts with art below the same need; two councils; nothing in the cache."""
-    cache.clear()
+    """Crafts with art below the same need; two councils."""
     creative = Need.add_root(slug="creative", name="Hobbies", phrases="hobby")
     creative.add_child(slug="crafts", name="Crafts", phrases="eg: knitting", listing_phrases="yarn")
     creative.add_child(slug="art", name="Painting", phrases="paint")
