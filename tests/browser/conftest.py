@@ -159,11 +159,19 @@ def open_page(chromium, site):
     assert errors == []
 
 
+#: Whether nothing on a page moves or fades in any more; Wagtail's messages begin as invisible.
+STILL = """() => document.getAnimations().every(
+        one => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity)
+    && [...document.querySelectorAll('.messages > ul:has(li)')].every(
+        list => getComputedStyle(list).opacity === '1')"""
+
+
 @pytest.fixture
 def axe():
-    """Run axe-core on a page; returns its violations as short lines."""
+    """Run axe-core on a page that has come to rest; returns its violations as short lines."""
 
     def run(page):
+        page.wait_for_function(STILL)
         page.evaluate(AXE.read_text(encoding="utf-8"))
         result = page.evaluate(
             "() => axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa',"

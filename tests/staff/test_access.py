@@ -36,8 +36,9 @@ def test_a_visitor_is_led_to_sign_in_everywhere(db, staff_addresses):
     assert strays == WITHOUT_SIGN_IN
 
 
-#: An address that is none, and words and icons for Wagtail's scripts: they tell nothing.
-WITHOUT_SIGN_IN = ["/staff/.*/", "/staff/jsi18n/", "/staff/sprite/"]
+#: An address that is none, words and icons for Wagtail's scripts, and signing out, which no link does:
+#: they tell nothing.
+WITHOUT_SIGN_IN = ["/staff/.*/", "/staff/jsi18n/", "/staff/logout/", "/staff/sprite/"]
 
 
 def test_for_another_account_nothing_is_there(db, staff_addresses):
