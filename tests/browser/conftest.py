@@ -106,8 +106,9 @@ def _wait_for(site, server):
 # Not for the whole session: while Playwright runs, Django refuses every query of this process.
 @pytest.fixture(scope="package")
 def chromium():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
     # Debian's Chromium where there is one; elsewhere Playwright's own.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
