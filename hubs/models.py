@@ -9,7 +9,8 @@ from places.models import Area
 from records.contacts import PhoneRow
 from records.facts import FactField
 from records.models import Record, RecordQuerySet
-from services.models import Location, RouteRow, Service
+from services.models import Location, Service
+from services.routes import RouteRow
 from services.schedules import ScheduleRow
 
 
