@@ -129,7 +129,7 @@ class RowReader:
 
     def age(self, name):
         value = self.text("service", name)
-        if value and not (value.isdigit() and int(value) <= 120):
+        if value and not (re.fullmatch("[0-9]{1,3}", value) and int(value) <= 120):
             self.report("service", name, f"“{value[:20]}” is not an age in years.")
             return None
         return int(value) if value else None

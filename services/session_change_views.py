@@ -9,6 +9,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views import snippets
 
+from records.keys import as_key
 from records.listing_search import matching
 from records.staff_views import RecordEditView, RecordListView
 from services.models import Service, Session, SessionChange
@@ -57,9 +58,8 @@ class SessionChangeCreateView(snippets.CreateView):
         return super().dispatch(request, *args, **kwargs)
 
     def _find_service(self, request):
-        key = request.GET.get("service", "")
-        if key.isdecimal():
-            return Service.objects.filter(live=True, pk=key[:18]).first()
+        if key := as_key(request.GET.get("service", "")):
+            return Service.objects.filter(live=True, pk=key).first()
         try:
             return _service_of(uuid.UUID(request.POST.get("session_uid", "")))
         except ValueError:

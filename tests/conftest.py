@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from xdist.scheduler import LoadScopeScheduling
 
-from tests import databases
+from tests import databases, people
 from tests.staff_groups import STAFF_GROUPS
 
 ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
@@ -82,6 +82,18 @@ def seldom_collected():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture
+def manager(db):
+    """A browser in which a website manager is signed in."""
+    return people.website_manager()
+
+
+@pytest.fixture
+def editor(db):
+    """A browser in which an editor of the staff is signed in."""
+    return people.editor()
 
 
 @pytest.fixture(autouse=True)

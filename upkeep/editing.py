@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect, render
 
+from records.keys import as_key
 from upkeep import drafts
 from upkeep.answers import Answer, answers
 from upkeep.forms_looking import is_looking
@@ -56,8 +57,8 @@ class Sent:
     def __init__(self, request, organisation, record, page, way):
         self.request, self.organisation, self.way = request, organisation, way
         self.record, self.page, self.post = record, page, request.POST
-        self.seen = _number(self.post.get("seen"))
-        self.began = _number(self.post.get("began")) or self.seen
+        self.seen = as_key(self.post.get("seen"))
+        self.began = as_key(self.post.get("began")) or self.seen
         self.only_looks = is_looking(self.post)
         self.finished = not (self.only_looks or {"later", "add"} & set(self.post))
 
@@ -209,8 +210,3 @@ def _content(version):
     if version.pk is None:
         return None
     return {**version.serializable_data(), "modified_at": None}
-
-
-def _number(text):
-    """A revision's number as the form carries it; None where it is none."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.core.paginator import Paginator
 from django.db import transaction
 
+from records.keys import as_key
 from search.signals import rebuilt_once
 from upkeep import drafts
 from upkeep.sheet_cells import Choice
@@ -101,7 +102,7 @@ def _began(row, seen):
     """{column: words} that the form was filled with: those of now, unless somebody saved since."""
     if seen == str(row.seen or ""):
         return {cell.column.name: cell.value for cell in row.cells}
-    known = drafts.version(row.service, int(seen)) if seen.isdecimal() and len(seen) < 19 else None
+    known = drafts.version(row.service, as_key(seen)) if as_key(seen) else None
     version = known or type(row.service).objects.get(pk=row.service.pk)
     return {column.name: _words(column, version) for column in SHOWN}
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 from wagtail.permissions import policy_registry
 
+from records.keys import as_key
 from upkeep.models import Submission, SubmissionItem
 from upkeep.review_decisions import KINDS, SECONDS_A_PRESS, decide
 from upkeep.review_newer import keep_newer_draft
@@ -56,8 +57,7 @@ class ReviewForm(forms.Form):
 
     def _seen(self, uid):
         """The revision that the page showed; -1, which none has, if the form does not say."""
-        sent = self.data.get(f"version-{uid}", "")
-        return int(sent) if sent.isdecimal() and len(sent) < 19 else -1
+        return as_key(self.data.get(f"version-{uid}", "")) or -1
 
 
 def may_decide(user):

@@ -2,7 +2,7 @@
 
 An engine is an object with this interface (`Engine` below); `current()` gives the one that the
 setting SEARCH_ENGINE names. Two engines must mean the same by the same question; the suite in
-`tests/search/conformance.py` runs on each.
+`tests/search/conformance/` runs on each.
 
 Writing:
 

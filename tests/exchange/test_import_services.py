@@ -3,9 +3,8 @@
 from io import StringIO
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from organisations.models import Organisation
 from places.models import Postcode
 from services.models import Location, Service
 from tests.factories import AreaFactory
+from tests.open_data import open_data
 
 pytestmark = pytest.mark.django_db
 
@@ -220,7 +220,7 @@ def test_the_mappings_that_come_with_the_project_are_right():
 
 
 cells = st.text(max_size=30) | st.sampled_from(
-    ["", "=cmd|' /C calc'!A0", "\x00", "TS24 8AY", "999", "<b>"]
+    ["", "=cmd|' /C calc'!A0", "\x00", "TS24 8AY", "999", "²", "٣", "9" * 5000, "<b>"]
 )
 
 
@@ -230,6 +230,7 @@ cells = st.text(max_size=30) | st.sampled_from(
 @given(
     rows=st.lists(st.lists(cells, min_size=0, max_size=13), max_size=4), raw=st.text(max_size=40)
 )
+@example(rows=[["1", "Group", "Chess", "", "²"], ["2", "Group", "Chess", "", "9" * 5000]], raw="")
 def test_malformed_files_are_kept_whole_or_not_at_all(mapping, tmp_path, rows, raw):
     path = tmp_path / "fuzz.csv"
     lines = [HEADINGS, *(",".join(row) for row in rows), raw]
@@ -244,23 +245,20 @@ def test_malformed_files_are_kept_whole_or_not_at_all(mapping, tmp_path, rows, r
 
 
 @pytest.fixture
-def open_data():
-    folder = settings.BASE_DIR.parent / "shared" / "data" / "trafford"
-    if not folder.is_dir():
-        pytest.skip("the open data of Greater Manchester is not beside the project")
-    return folder
+def trafford():
+    return open_data("trafford")
 
 
-def test_the_real_mental_health_services_come_in(open_data):
+def test_the_real_mental_health_services_come_in(trafford):
     report = import_file(
-        open_data / "mental_health_services_RAW.csv", MAPPINGS / "trafford-mental-health.toml"
+        trafford / "mental_health_services_RAW.csv", MAPPINGS / "trafford-mental-health.toml"
     )
     assert report.made == 60
     assert not report.errors
 
 
-def test_the_real_libraries_come_in_as_hubs(open_data):
-    import_file(open_data / "gm_libraries.csv", MAPPINGS / "gm-libraries.toml")
+def test_the_real_libraries_come_in_as_hubs(trafford):
+    import_file(trafford / "gm_libraries.csv", MAPPINGS / "gm-libraries.toml")
     assert Hub.objects.published().count() == 141
 
 

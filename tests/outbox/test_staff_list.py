@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 STATES = Message.State.values
 
 
-@pytest.fixture
-def manager():
-    return people.website_manager()
-
-
 def letters():
     for state in STATES:
         post(key=state, kind="test", to=f"{state}@example.org", subject=f"S {state}", body="B")

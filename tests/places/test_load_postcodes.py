@@ -4,7 +4,6 @@ import csv
 import zipfile
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from places import wheels
@@ -13,6 +12,7 @@ from places.loading import replace_area, upsert
 from places.models import Postcode
 from places.postcodes import FULL_KEY
 from places.wheels import PostcodeRow
+from tests.open_data import open_data
 
 pytestmark = pytest.mark.django_db
 CODE_POINT = "TS1 1AA,10,448907,520333\nTS1 1AB,10,448907,520333\n"
@@ -24,7 +24,6 @@ ONSPD = (
     "JE2 3AB,JE2  3AB,JE2 3AB,198001,,L99999999,99.999999,0.000000\n"
     "BT1 5GS,BT1  5GS,BT1 5GS,198001,,N09000003,54.59682,-5.92541\n"
 )
-SHARED_TS = settings.BASE_DIR.parent / "shared" / "data" / "geography" / "postcodes" / "TS.csv"
 
 
 def load(path):
@@ -46,11 +45,10 @@ def written(tmp_path):
 
 
 def test_an_area_from_the_packages_agrees_with_an_independent_list():
-    if not SHARED_TS.exists():
-        pytest.skip("the shared list of TS postcodes is not beside this checkout")
+    independent = open_data("geography/postcodes/TS.csv")
     call_command("load_postcodes", area=["ts"], verbosity=0)
     loaded = Postcode.objects.in_bulk()
-    with SHARED_TS.open() as file:
+    with independent.open() as file:
         expected = {row["pcd"].replace(" ", ""): row for row in csv.DictReader(file)}
     assert loaded.keys() == expected.keys()
     for key, row in expected.items():

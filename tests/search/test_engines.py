@@ -6,7 +6,7 @@ pytest.register_assert_rewrite("tests.search.conformance")
 
 from search import engines  # noqa: E402
 from tests.search import conformance  # noqa: E402
-from tests.search.conformance import darlington, hartlepool, needs  # noqa: E402
+from tests.search.conformance.listings import darlington, hartlepool, needs  # noqa: E402
 
 __all__ = ["darlington", "hartlepool", "needs"]
 

@@ -1,5 +1,6 @@
 """The judged queries (benchmarks/queries): what people type is understood, slips and all."""
 
+import json
 import tomllib
 from statistics import mean
 
@@ -8,6 +9,7 @@ from django.conf import settings
 
 from search.understanding import understand
 from search.understanding.vocabulary import starting
+from tests.open_data import open_data
 
 QUERIES = tomllib.loads(
     (settings.BASE_DIR / "benchmarks/queries/judged.toml").read_text(encoding="utf-8")
@@ -72,11 +74,7 @@ OTHERS = {
 
 
 def test_queries_that_others_wrote_down_are_understood():
-    path = settings.BASE_DIR.parent / "shared/data/queries/typed-queries.json"
-    if not path.exists():
-        pytest.skip("the queries of others lie outside the project")
-    import json
-
+    path = open_data("queries/typed-queries.json")
     queries = json.loads(path.read_text(encoding="utf-8"))
     hits = [recall_at_3(query["query"], [OTHERS[query["id"]]]) for query in queries]
     assert mean(hits) >= 0.9

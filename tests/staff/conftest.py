@@ -1,18 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from tests import people
 from tests.staff.filled_form import filled
-
-
-@pytest.fixture
-def manager(db):
-    return people.website_manager()
-
-
-@pytest.fixture
-def editor(db):
-    return people.editor()
 
 
 @pytest.fixture

@@ -23,11 +23,6 @@ PAGE = "/staff/desk/closed-on/"
 
 
 @pytest.fixture
-def manager(db):
-    return people.website_manager()
-
-
-@pytest.fixture
 def hubs(db):
     return [HubFactory(), HubFactory()]
 

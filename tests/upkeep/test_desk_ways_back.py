@@ -3,7 +3,6 @@
 import uuid
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from organisations.models import Invitation, OrganisationAccount
@@ -11,15 +10,20 @@ from outbox.models import Message
 from records.models import Check, Standing, confirm
 from tests import people
 from tests.factories import HubFactory, LocationFactory, OrganisationFactory, ServiceFactory
-from tests.upkeep.test_desk import CHECKED, DESK, count, do, overdue, section, to_call
+from tests.upkeep.desk import (
+    CHECKED,
+    DESK,
+    count,
+    do,
+    group_with_owner,
+    overdue,
+    section,
+    sent_in,
+    to_call,
+)
 from upkeep import reports
 from upkeep.likely_pairs import look_for_pairs
 from upkeep.models import CallTask, KeptByStaff
-
-
-@pytest.fixture
-def manager(db):
-    return people.website_manager()
 
 
 def undo(client):
@@ -139,8 +143,6 @@ def test_an_account_is_never_given_another_address_but_the_new_one_is_invited(ma
 
 
 def test_a_due_record_whose_change_waits_for_review_is_not_to_check_too(manager):
-    from tests.upkeep.test_desk import group_with_owner, sent_in
-
     service, _ = sent_in(*reversed(group_with_owner()))
     Standing.objects.update_or_create(
         record_uid=service.uid, defaults={"due_at": timezone.now() - timedelta(days=1)}

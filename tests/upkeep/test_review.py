@@ -19,11 +19,6 @@ State = SubmissionItem.State
 
 
 @pytest.fixture
-def manager(db):
-    return people.website_manager()
-
-
-@pytest.fixture
 def group(db):
     return a_group(name="Harbour Group", summary="As it was")
 

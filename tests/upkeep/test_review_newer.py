@@ -6,17 +6,11 @@ import pytest
 from django.utils import timezone
 
 from outbox.models import Message
-from tests import people
 from tests.staff.filled_form import words_of
 from tests.upkeep.sending import a_group, changed, new_service
 from tests.upkeep.test_review import address, edited, post, sent, workflow
 from upkeep import drafts, submissions
 from upkeep.review_mail import tell_late
-
-
-@pytest.fixture
-def manager(db):
-    return people.website_manager()
 
 
 @pytest.fixture

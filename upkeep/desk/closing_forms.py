@@ -9,6 +9,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from organisations.models import Organisation
 from places.models import Area
+from records.keys import as_key
 from services.calendar import bank_holidays_between
 from services.models import Location
 
@@ -119,7 +120,7 @@ class ClosedOnForm(forms.Form):
     def _clean_places(self, given):
         """`closing`: the places that are meant, in the order of the list."""
         offered = self.fields["places"].queryset
-        keys = [key for key in given.get("chosen", "").split() if key.isdecimal()]
+        keys = [key for key in map(as_key, given.get("chosen", "").split()) if key]
         if keys:
             self.closing = list(
                 Location.objects.filter(live=True, pk__in=keys).order_by("name", "pk")

@@ -15,6 +15,7 @@ from wagtail.models import ModelLogEntry
 
 from organisations import claims
 from organisations.models import Organisation
+from records.keys import as_key
 from upkeep import submissions
 from upkeep.desk.phones import add_contacts
 from upkeep.desk.section import (
@@ -44,9 +45,9 @@ class SeenForm(forms.Form):
 
     def clean_seen(self):
         pairs = [pair.split(":") for pair in self.cleaned_data["seen"].split()]
-        if not all(len(pair) == 2 and all(n.isdecimal() for n in pair) for pair in pairs):
+        if not all(len(pair) == 2 and all(map(as_key, pair)) for pair in pairs):
             raise ValidationError("Reload the desk, and try again.")
-        return {int(item): int(version) for item, version in pairs}
+        return {as_key(item): as_key(version) for item, version in pairs}
 
 
 class DeclineForm(SeenForm):
@@ -278,7 +279,7 @@ class TrustedSection(Section):
         ]
 
     def find(self, key):
-        entry = self._open().filter(pk=key).first() if key.isdecimal() else None
+        entry = self._open().filter(pk=as_key(key)).first()
         if entry is None:
             return None
         record = entry.content_type.model_class().objects.filter(pk=entry.object_id).first()
