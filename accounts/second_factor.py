@@ -9,7 +9,8 @@ from django.dispatch import receiver
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
+
+from records.private_pages import keep_private
 
 STAFF_PREFIX = "/staff/"
 SETTING_UP = "/account/2fa/"
@@ -54,10 +55,7 @@ class SecondFactorMiddleware:
         guarded = request.path_info.startswith((STAFF_PREFIX, SETTING_UP))
         away = guarded and request.user.is_authenticated and self.away(request)
         response = away or self.get_response(request)
-        if request.path_info.startswith(ACCOUNT):
-            add_never_cache_headers(response)
-            response.headers.setdefault("X-Robots-Tag", "noindex")
-        return response
+        return keep_private(response) if request.path_info.startswith(ACCOUNT) else response
 
     def away(self, request):
         """Where somebody is sent who may not go there yet, or None."""

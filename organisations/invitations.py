@@ -31,9 +31,7 @@ class AnotherAddress(Exception):
 
 def open_invitations(organisation):
     """Those that can still be accepted, newest first."""
-    return organisation.invitations.filter(
-        accepted_at__isnull=True, withdrawn_at__isnull=True, ends_at__gt=timezone.now()
-    )
+    return organisation.invitations.open()
 
 
 def somebody_stands_behind(invitation):
@@ -57,9 +55,8 @@ def invite(organisation, *, email, role, by):
     """Ask `email` to be an owner or editor; returns the Invitation.
 
     An open one to the same address is kept, with the newer role and `by` as who asks, and not sent
-    again. Raises
-    ValidationError when there are too many, or the person is there already. Nothing depends on
-    whether the address has an account.
+    again. Raises ValidationError when there are too many, or the person is there already. Nothing
+    depends on whether the address has an account.
     """
     people.lock(organisation)
     email = email.strip().lower()
@@ -77,9 +74,7 @@ def invite(organisation, *, email, role, by):
 
 def _close_those_too_old(organisation):
     now = timezone.now()
-    organisation.invitations.filter(
-        accepted_at__isnull=True, withdrawn_at__isnull=True, ends_at__lte=now
-    ).update(withdrawn_at=now)
+    organisation.invitations.unanswered().filter(ends_at__lte=now).update(withdrawn_at=now)
 
 
 def _refuse_too_many(organisation, email):
@@ -146,9 +141,8 @@ def accept(invitation, *, user):
 @transaction.atomic
 def withdraw(invitation, *, by):
     """Take an invitation back: its link opens nothing any more. Once accepted, nothing happens."""
-    changed = Invitation.objects.filter(
-        pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True
-    ).update(withdrawn_at=timezone.now())
+    waiting = Invitation.objects.unanswered().filter(pk=invitation.pk)
+    changed = waiting.update(withdrawn_at=timezone.now())
     if changed:
         log(instance=invitation.organisation, action=WITHDRAWN, user=by)
 
@@ -159,7 +153,7 @@ def follow(old, new):
 
     Whoever reads the mail of the old address cannot accept it any more.
     """
-    waiting = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+    waiting = Invitation.objects.unanswered()
     for invitation in waiting.filter(email__iexact=old):
         people.lock(invitation.organisation)
         there = waiting.filter(organisation=invitation.organisation, email__iexact=new).exists()
@@ -171,6 +165,4 @@ def follow(old, new):
 
 def leave_none_behind(user):
     """Take back what `user` asked for and nobody has answered: their account is being deleted."""
-    Invitation.objects.filter(by=user, accepted_at__isnull=True, withdrawn_at__isnull=True).update(
-        withdrawn_at=timezone.now()
-    )
+    Invitation.objects.unanswered().filter(by=user).update(withdrawn_at=timezone.now())

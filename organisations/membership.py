@@ -72,6 +72,16 @@ class Membership(UidModel):
         return f"{self.user}: {self.get_role_display()} of {self.organisation}"
 
 
+class InvitationQuerySet(models.QuerySet):
+    def unanswered(self):
+        """Neither accepted nor taken back, whatever their age."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
+    def open(self):
+        """Those that can still be accepted: see Invitation.is_open."""
+        return self.unanswered().filter(ends_at__gt=timezone.now())
+
+
 class Invitation(UidModel):
     """An address asked to help with an organisation's listings. Good until `ends_at`."""
 
@@ -87,6 +97,8 @@ class Invitation(UidModel):
     ends_at = models.DateTimeField(default=invitation_ends)
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at"]

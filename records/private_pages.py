@@ -1,4 +1,4 @@
-"""Pages about abuse and safety leave as little behind on a shared device as we can manage."""
+"""Pages that are nobody else's business leave as little behind on a shared device as we can manage."""
 
 from django.utils.cache import add_never_cache_headers
 
@@ -10,4 +10,11 @@ def leave_no_copy(response, sensitive):
     """
     if sensitive:
         add_never_cache_headers(response)
+    return response
+
+
+def keep_private(response):
+    """A page for one person, behind a sign-in or a signed link: no copy, and in no search engine."""
+    add_never_cache_headers(response)
+    response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -7,21 +7,27 @@ from services.models import Service
 
 def services_naming(service):
     """Public services that send people to `service`: [(service, whether it names nothing else)]."""
-    if service.pk is None:
-        return []
-    naming = (
-        Service.objects.published()
-        .filter(Q(alternative_service=service.pk) | Q(onward_service=service.pk))
-        .select_related("organisation")
-    )
-    return [(one, _names_nothing_else(one, service)) for one in naming]
+    return services_naming_each([service])[service.pk]
 
 
-def _names_nothing_else(one, service):
-    """Whether those whom `one` turns away, or leaves behind, would have nowhere to go."""
-    if one.alternative_service_id == service.pk and one.exclusions:
+def services_naming_each(services):
+    """{primary key: services_naming} of many services, in one query."""
+    found = {service.pk: [] for service in services}
+    keys = found.keys() - {None}
+    if not keys:
+        return found
+    naming = Service.objects.published().select_related("organisation")
+    for one in naming.filter(Q(alternative_service__in=keys) | Q(onward_service__in=keys)):
+        for key in {one.alternative_service_id, one.onward_service_id} & keys:
+            found[key].append((one, _names_nothing_else(one, key)))
+    return found
+
+
+def _names_nothing_else(one, key):
+    """Whether those whom `one` turns away, or leaves behind, would have nowhere to go without `key`."""
+    if one.alternative_service_id == key and one.exclusions:
         return not (one.alternative or one.alternative_url)
-    return one.onward_service_id == service.pk and not one.onward
+    return one.onward_service_id == key and not one.onward
 
 
 def left_behind(service):

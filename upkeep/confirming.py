@@ -12,7 +12,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
@@ -22,6 +21,7 @@ from hubs.models import Hub, SinglePointOfAccess
 from organisations.models import Organisation
 from records.checking import CONFIRMED
 from records.models import Standing, confirm
+from records.private_pages import keep_private
 from services.models import Service
 from upkeep import kinds
 from upkeep.models import Reminder
@@ -111,12 +111,12 @@ def still_right(request, signed):
     except (signing.BadSignature, ValueError, TypeError):
         raise Http404 from None
     if not asked.reminders:
-        return _private(render(request, "upkeep/still_right_over.html", status=404))
+        return keep_private(render(request, "upkeep/still_right_over.html", status=404))
     if request.method == "POST":
         ticked = set(request.POST.getlist("record"))
         say_yes([r for r in asked.reminders if str(r.record_uid) in ticked])
-        return _private(redirect(request.path))
-    return _private(render(request, "upkeep/still_right.html", _context(asked)))
+        return keep_private(redirect(request.path))
+    return keep_private(render(request, "upkeep/still_right.html", _context(asked)))
 
 
 def _context(asked):
@@ -126,12 +126,6 @@ def _context(asked):
         "answered": [q for q in questions if q.is_answered],
         "sensitive": any(kinds.is_sensitive(q.record) for q in questions),
     }
-
-
-def _private(response):
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def say_yes(reminders):
@@ -150,8 +144,8 @@ def _late(request, signed):
     asked = asked_by_late(signed)
     is_sent = request.method == "POST" and send_again(asked)
     if not asked.reminders:
-        return _private(render(request, "upkeep/still_right_over.html", status=404))
-    return _private(render(request, "upkeep/still_right_late.html", {"is_sent": is_sent}))
+        return keep_private(render(request, "upkeep/still_right_over.html", status=404))
+    return keep_private(render(request, "upkeep/still_right_late.html", {"is_sent": is_sent}))
 
 
 @transaction.atomic

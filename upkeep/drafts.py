@@ -30,12 +30,7 @@ def newest_of(records, *, lists=True):
     For reading: whether what they name is still there is not looked up. Without `lists` the fields
     that name several other things (needs, languages) are left out, which saves a query for each.
     """
-    ids = [record.latest_revision_id for record in records if record.latest_revision_id]
-    revisions = Revision.objects.in_bulk(ids)
-    return {
-        record.uid: _read(record, revisions.get(record.latest_revision_id), lists)
-        for record in records
-    }
+    return {record.uid: _read(record, version, lists) for record, version in _with_newest(records)}
 
 
 def _read(record, revision, lists):
@@ -50,11 +45,14 @@ def _read(record, revision, lists):
 
 def titles(records):
     """{uid: what its newest version is called} of many records, in one query."""
+    return {record.uid: _title(record, version) for record, version in _with_newest(records)}
+
+
+def _with_newest(records):
+    """[(record, its newest revision or None)], in one query."""
     ids = [record.latest_revision_id for record in records if record.latest_revision_id]
     revisions = Revision.objects.in_bulk(ids)
-    return {
-        record.uid: _title(record, revisions.get(record.latest_revision_id)) for record in records
-    }
+    return [(record, revisions.get(record.latest_revision_id)) for record in records]
 
 
 def _title(record, revision):

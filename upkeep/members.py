@@ -11,9 +11,9 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render, resolve_url
-from django.utils.cache import add_never_cache_headers
 
 from organisations.permissions import own_organisation
+from records.private_pages import keep_private
 from services.models import Location, Service
 from upkeep import words_kept
 
@@ -35,9 +35,7 @@ def for_members(view):
             if request.method != "POST":
                 raise
             response = _no_longer(request)
-        add_never_cache_headers(response)
-        response["X-Robots-Tag"] = "noindex"
-        return response
+        return keep_private(response)
 
     return private
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from records.exports import as_meant
 from services.models import Service
-from services.sent_here import is_over, services_naming
+from services.sent_here import is_over, services_naming, services_naming_each
 from upkeep.drafts import newest
 from upkeep.sheet_columns import COLUMNS, HEADING_OF, HEADINGS, REFERENCE, RowContext
 from upkeep.sheet_export import own_services
@@ -80,7 +80,8 @@ class Difference:
     @property
     def missing_and_named(self):
         """[(service that is not in the sheet, who sends people to it)]."""
-        return [(service, services_naming(service)) for service in self.missing]
+        naming = services_naming_each(self.missing)
+        return [(service, naming[service.pk]) for service in self.missing]
 
     @property
     def rows(self):

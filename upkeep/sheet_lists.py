@@ -8,7 +8,7 @@ from django.db.models import Q
 from organisations.models import Community
 from places.models import Area
 from services.models import Audience, Language, Need, Service
-from upkeep.sheet_words import CellError, did_you_mean, items, one_item
+from upkeep.sheet_words import CellError, did_you_mean, one_item
 
 
 class Allowed:
@@ -21,10 +21,6 @@ class Allowed:
             self.names.append(name)
             for key in {name, *map(one_item, also(thing))}:
                 self._meant[key.casefold()].append(thing)
-
-    def read(self, cell):
-        """The things that a cell names, each once; CellError where one is not in the list."""
-        return list(dict.fromkeys(self.one(item) for item in items(cell)))
 
     def one(self, item):
         """The thing that `item` means."""

@@ -85,11 +85,10 @@ def tell_of_crisis_records(now):
     To those who want it; where nobody does, to the address of the team: somebody must know.
     Returns how many mails were written.
     """
-    new = [
-        CrisisNotice(record_uid=uid, due_at=due_at)
-        for uid, due_at in _due_now(now)
-        if not CrisisNotice.objects.filter(record_uid=uid, due_at=due_at).exists()
-    ]
+    due = list(_due_now(now))
+    notices = CrisisNotice.objects.filter(record_uid__in=[uid for uid, _ in due])
+    told = set(notices.values_list("record_uid", "due_at"))
+    new = [CrisisNotice(record_uid=uid, due_at=at) for uid, at in due if (uid, at) not in told]
     if not new:
         return 0
     CrisisNotice.objects.bulk_create(new)

@@ -7,7 +7,8 @@ of them: not on the server, and no copy of the page in the browser.
 from urllib.parse import urlsplit
 
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
+
+from records.private_pages import keep_private
 
 TOKEN = "csrfmiddlewaretoken"
 #: Inputs that carry no words of the person: hidden ones, boxes and choices.
@@ -69,7 +70,4 @@ def _page(request, *, is_signed_out):
         "words": words_of(request.POST),
         "had_a_file": bool(request.FILES),
     }
-    response = render(request, "upkeep/words_kept.html", context, status=403)
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return keep_private(render(request, "upkeep/words_kept.html", context, status=403))

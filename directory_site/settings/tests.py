@@ -14,6 +14,7 @@ _until_the_end = tempfile.TemporaryDirectory(prefix="open-door-tests-", ignore_c
 VAR_DIR = Path(_until_the_end.name)
 MEDIA_ROOT = VAR_DIR / "media"
 SEARCH_INDEX_PATH = VAR_DIR / "search.sqlite3"
+STATIC_ROOT = None  # nothing is collected
 DEMONSTRATION = False
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SITE_FACTS_SECONDS = 0

@@ -73,10 +73,6 @@ class Rang(Action):
         return f"Your call to “{row.title}” is written down. It stays on the list."
 
 
-class HideOrphan(Hide):
-    """Hide it, with its services, until somebody says that it is right."""
-
-
 class Keep(Action):
     name = "keep"
     label = "The team keeps it"
@@ -109,7 +105,7 @@ class OrphanedSection(Section):
     slug = "orphaned"
     title = "Nobody looks after these"
     explains = "Published, but no owner can sign in. Ring them and invite somebody, or keep it."
-    actions = (Invite(), Rang(), Keep(), HideOrphan())
+    actions = (Invite(), Rang(), Keep(), Hide())
 
     def _open(self):
         return orphaned().filter(kept_by_staff__isnull=True)
@@ -149,12 +145,7 @@ def _as_rows(organisations):
 
 def _open_invitations(organisations):
     """{organisation: the latest invitation that is still open}."""
-    found = Invitation.objects.filter(
-        organisation__in=organisations,
-        accepted_at__isnull=True,
-        withdrawn_at__isnull=True,
-        ends_at__gt=timezone.now(),
-    )
+    found = Invitation.objects.open().filter(organisation__in=organisations)
     return {one.organisation_id: one for one in found.order_by("made_at")}
 
 
