@@ -8,6 +8,7 @@ from places.models import Area
 from records.contacts import PhoneRow
 from records.facts import FactField
 from records.models import Record
+from services import secret_places
 from services.schedules import ScheduleRow
 
 
@@ -84,6 +85,25 @@ class Location(Record):
 
     def __str__(self):
         return self.name or self.address_1 or f"Place {self.pk}"
+
+    def save_revision(self, *args, **kwargs):
+        """Keep this version. Begun before somebody made the place secret, it is secret too."""
+        with secret_places.alone(self) as row:
+            if row.is_confidential and row.latest_revision_id != self.latest_revision_id:
+                self.is_confidential = True
+            return super().save_revision(*args, **kwargs)
+
+    def publish(self, revision, *args, **kwargs):
+        """Publish a revision, as secret as it is by now. Every way to publish leads here."""
+        with secret_places.alone(self):
+            secret_places.close_if_closed_since(revision)
+            return super().publish(revision, *args, **kwargs)
+
+    def unpublish(self, *args, **kwargs):
+        """Take the place down. It is written whole, so it is as secret as it is by now."""
+        with secret_places.alone(self) as row:
+            self.is_confidential = row.is_confidential
+            return super().unpublish(*args, **kwargs)
 
     @property
     def address_lines(self):

@@ -1,22 +1,29 @@
 """A place that has become secret stays so, whichever of its older versions goes public later.
 
-A version that was written before may still wait for review, for its day, or to be brought back.
+A version that was written before may still wait for review, for its day, or to be brought back; or
+be on its way in the same moment. So whoever hides a place or writes its row holds a lock on it.
 """
+
+from contextlib import contextmanager
 
 from django.db import transaction
 from wagtail.models import Revision
 
-from services.models import Location
+
+@contextmanager
+def alone(location):
+    """Hold the lock on the row of `location` to the end of the transaction; gives the row as it is."""
+    with transaction.atomic():
+        yield type(location).objects.select_for_update().get(pk=location.pk)
 
 
-@transaction.atomic
 def keep_secret(location):
     """Make the row of `location` and all versions of it secret, at once and without review."""
-    row = Location.objects.select_for_update().get(pk=location.pk)
-    if not row.is_confidential:
-        row.is_confidential = True
-        row.save(update_fields=["is_confidential"])
-    close(row.revisions.all())
+    with alone(location) as row:
+        if not row.is_confidential:
+            row.is_confidential = True
+            row.save(update_fields=["is_confidential"])
+        close(row.revisions.all())
 
 
 def close(revisions):
@@ -24,6 +31,14 @@ def close(revisions):
     for revision in revisions.filter(content__is_confidential=False):
         revision.content["is_confidential"] = True
         Revision.objects.filter(pk=revision.pk).update(content=revision.content)
+
+
+def close_if_closed_since(revision):
+    """Mark `revision` as secret if its row has been since it was read. Call it `alone`."""
+    if Revision.objects.filter(pk=revision.pk, content__is_confidential=True).exists():
+        revision.content["is_confidential"] = True
+        # The reviewers' version has been put together already, once for all who ask.
+        revision.as_object().is_confidential = True
 
 
 def close_older(sender, instance, revision=None, **kwargs):
