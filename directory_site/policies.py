@@ -123,6 +123,7 @@ BY_NAME = {
     "upkeep:people": P.MEMBER,
     "upkeep:leave": P.MEMBER,
     # Its owners
+    "upkeep:closing": P.OWNER,
     "upkeep:invite": P.OWNER,
     "upkeep:withdraw_invitation": P.OWNER,
     "upkeep:decide_claim": P.OWNER,

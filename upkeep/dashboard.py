@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
 from organisations.models import Organisation
-from organisations.permissions import organisations_of, own_organisation
+from organisations.permissions import is_owner, organisations_of, own_organisation
 from records.checking import CONFIRMED
 from records.models import Check, Standing, confirm
 from services.models import Location, Service
@@ -86,6 +86,7 @@ def organisation(request, organisation_uid):
         "week": coming_week(own),
         "used": _used(own),
         "links": _links(own),
+        "may_close": is_owner(request.user, own),
         "heading": lines[own.uid].name,
         "back": (reverse("upkeep:listings"), "All your groups"),
         "many": organisations_of(request.user).count() > 1,

@@ -27,7 +27,7 @@ class LookingForm(DraftForm):
             del self.fields["look"], self.fields["looked"]
             return
         self.before = getattr(self.instance, self.naming)
-        self.allowed = named.to_name(self.instance)
+        self.allowed = self.may_be_named()
         known = self.allowed.model.objects.filter(pk=getattr(self.before, "pk", None))
         old = self.fields[self.naming]
         field = forms.ModelChoiceField(
@@ -43,6 +43,9 @@ class LookingForm(DraftForm):
         self.initial[self.naming] = str(self.before.uid) if self.before else ""
         self.found = named.look_for(self.allowed, self.typed) if self.typed else []
         field.choices = [("", "None"), *((str(one.uid), named.words(one)) for one in self._shown())]
+
+    def may_be_named(self):
+        return named.to_name(self.instance)
 
     @property
     def typed(self):

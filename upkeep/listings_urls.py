@@ -5,6 +5,7 @@ from django.urls import include, path
 from upkeep import (
     cancelling,
     choosing_places,
+    closing_down,
     dashboard,
     first_listing,
     own_records,
@@ -37,6 +38,7 @@ places = [
 own = [
     path("", dashboard.organisation, name="organisation"),
     path("send/", dashboard.send_changes, name="send"),
+    path("closing/", closing_down.closing, name="closing"),
     path("still-right/", dashboard.still_right, name="still_right_now"),
     path("searched/", searched.searched, name="searched"),
     path("about/", own_records.about, name="about"),

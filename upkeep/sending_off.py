@@ -23,9 +23,15 @@ def send_all(request, organisation):
     FirstListing.objects.filter(organisation=organisation, sent_at=None).update(
         sent_at=timezone.now()
     )
-    waits = submission.decided_at is None
-    messages.success(
-        request,
-        "Sent. We look at it and tell you by e-mail." if waits else "Done. It is public now.",
-    )
+    say_sent(request, submission)
     return True
+
+
+def say_sent(request, submission, *, nothing=""):
+    """Say on the next page what becomes of a Submission; of None, the words `nothing`."""
+    if submission is None:
+        messages.info(request, nothing)
+    elif submission.decided_at is None:
+        messages.success(request, "Sent. We look at it and tell you by e-mail.")
+    else:
+        messages.success(request, "Done. It is public now.")

@@ -82,6 +82,13 @@ def organisation_services(context, organisation):
     return page
 
 
+@register.simple_tag
+def ended_services(organisation):
+    """An organisation's published services that have ended, by name; their pages say where to go."""
+    published = Service.objects.published().filter(organisation=organisation)
+    return published.exclude(pk__in=Service.objects.not_over().values("pk"))[:PAGE]
+
+
 def _listed(services, at):
     sessions = list(public_sessions(Service.objects.filter(pk__in=[s.pk for s in services])))
     today = local_day(at)

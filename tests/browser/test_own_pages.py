@@ -55,6 +55,7 @@ FORMS = [
     ("owner", "{own}people/invite/", {"Their e-mail address": "nobody"}, "Send the invitation"),
     ("owner", "{own}people/claims/{claim}/", {}, "Send my answer"),
     ("owner", "{own}{session}/", {"New time: from": "late"}, "Tell everybody"),
+    ("owner", "{own}closing/", {}, "Send"),
     ("owner", "{own}places/{place}/closed/", {}, "Save"),
     ("owner", "{own}places/{shared}/suggest/", {}, "Send the note"),
     ("owner", "{own}services/new/", {}, "Save and continue"),

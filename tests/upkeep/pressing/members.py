@@ -122,3 +122,11 @@ def one_number_everywhere():
     uids = [record.uid for record in number.services]
     data = {"old": number.key, "new": "01632 960 777", "agreed": "yes", "record": uids}
     return Form(client, path, data)
+
+
+@form
+def closing_down():
+    group, client = a_group()
+    public(ServiceFactory(organisation=group))
+    data = {"ends_on": timezone.localdate() + timedelta(days=3), "onward": "The library."}
+    return Form(client, at(group, "closing"), data)
