@@ -87,11 +87,11 @@ def make_people():
 
 
 def _make(person):
-    return _make_member(person) if person.organisation else _make_staff(person)
+    return make_member(person) if person.organisation else _make_staff(person)
 
 
-def _make_member(person):
-    """Somebody with an account like everybody's, and a part in an organisation that is there."""
+def make_member(person):
+    """The User of somebody with an account like everybody's, and their part in an organisation that is there."""
     user = User.objects.filter(email=person.email).first()
     if user is None:
         first, _, last = person.name.partition(" ")

@@ -2,11 +2,13 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
 
 from demonstration.mail import letters
+from demonstration.morning import on_the_desk, set_up_morning
 from demonstration.people import PEOPLE, enter, is_secret, only_in_demonstration
 
 #: In the session of somebody who came with the secret link.
@@ -30,7 +32,7 @@ class PeopleView(View):
     def get(self, request):
         only_in_demonstration()
         known = request.session.get(KNOWS, False)
-        context = {"people": PEOPLE if known else []}
+        context = {"people": PEOPLE, "waiting": on_the_desk()} if known else {}
         return render(request, "demonstration/people.html", context)
 
     def post(self, request):
@@ -41,6 +43,17 @@ class PeopleView(View):
             raise Http404
         request.session[KNOWS] = True
         return redirect("upkeep:listings" if person.organisation else "wagtailadmin_home")
+
+
+class MorningView(View):
+    """Leave the desk with a morning's work, for those who came with the secret link."""
+
+    def post(self, request):
+        only_in_demonstration()
+        if not request.session.get(KNOWS):
+            raise Http404
+        set_up_morning()
+        return redirect(reverse("demonstration:people") + "#morning")
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -168,6 +168,7 @@ IN_DEMONSTRATION = {
     "demonstration:people": P.FORM,
     "demonstration:enter": P.TOKEN,
     "demonstration:mail": P.FORM,
+    "demonstration:morning": P.FORM,
 }
 
 

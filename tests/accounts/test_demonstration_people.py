@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from accounts.models import User
 from demonstration import people
 from demonstration.loader import SOURCE
+from demonstration.morning import set_up_morning
 from tests.factories import OrganisationFactory
 
 urlpatterns = [
@@ -31,14 +32,21 @@ def shown(settings, tmp_path, db):
     return Client(), people.secret()
 
 
-@pytest.mark.parametrize("address", ["", "enter/x/", "mail/"])
+@pytest.mark.parametrize("address", ["", "enter/x/", "mail/", "morning/"])
 def test_elsewhere_there_are_no_such_addresses(db, client, address):
     assert client.get(f"/demonstration/{address}").status_code == 404
     assert client.post(f"/demonstration/{address}").status_code == 404
 
 
 @pytest.mark.parametrize(
-    "refused", [people.make_people, people.secret, people.describe, lambda: people.is_secret("x")]
+    "refused",
+    [
+        people.make_people,
+        people.secret,
+        people.describe,
+        lambda: people.is_secret("x"),
+        set_up_morning,
+    ],
 )
 def test_elsewhere_the_code_refuses(db, refused):
     with pytest.raises(ImproperlyConfigured):
@@ -51,6 +59,8 @@ def test_elsewhere_the_views_refuse_even_if_their_addresses_were_there(db, setti
     for address in ("", "enter/x/", "mail/"):
         with pytest.raises(ImproperlyConfigured):
             client.get(f"/demonstration/{address}")
+    with pytest.raises(ImproperlyConfigured):
+        client.post("/demonstration/morning/")
 
 
 def test_the_people_are_fictional_and_no_password_works(shown):
@@ -69,6 +79,7 @@ def test_without_the_secret_nobody_enters(shown):
     assert client.get("/demonstration/enter/guess/").status_code == 404
     assert client.post("/demonstration/", {"email": people.PEOPLE[0].email}).status_code == 404
     assert "Enter as" not in client.get("/demonstration/").content.decode()
+    assert client.post("/demonstration/morning/").status_code == 404
     assert client.get("/demonstration/mail/").status_code == 302
     assert client.get("/staff/").status_code == 302
 

@@ -3,7 +3,7 @@
 Others stand where what they need is: 2 in tests/browser (a first listing, from the sign-in to the
 search), 8 in an organisation's own form and its sheet in tests/upkeep/test_looking.py and
 test_sheet_columns.py, 11's editing side in test_sheet_of_sixty.py beside this, 12 in
-tests/upkeep/test_one_address.py, 14 in tests/upkeep/test_desk.py.
+tests/upkeep/test_one_address.py, 14 in test_morning.py beside this.
 """
 
 import html

@@ -15,7 +15,6 @@ from tests.factories import (
     OrganisationFactory,
     ServiceFactory,
 )
-from tests.staff.filled_form import words_of
 from tests.upkeep.desk import (
     CHECKED,
     DESK,
@@ -137,25 +136,3 @@ def test_what_was_deleted_since_is_neither_shown_nor_counted(manager):
     service, _ = sent_in(user, organisation, alert="Back on Monday")
     service.delete()
     assert count(manager.get(DESK), "trusted") == 0
-
-
-def test_5_pending_3_due_and_2_reported_are_cleared_from_one_screen(manager):
-    """Check 14: one page to read, one request for each thing, and the desk is empty."""
-    for _ in range(5):
-        sent_in(*reversed(group_with_owner()))
-    organisation, _ = group_with_owner()
-    for _ in range(3):
-        overdue(ServiceFactory(organisation=organisation))
-    for _ in range(2):
-        reported(ServiceFactory(organisation=organisation))
-    page = manager.get(DESK).content.decode()
-    assert "10 things to do." in page
-    answers = {"approve": {}, "confirm": CHECKED, "close": {"outcome": "changed"}}
-    requests = 0
-    for path, action in re.findall(r'action="([^"]*/(approve|confirm|close)/)"', page):
-        form = re.search(rf'action="{path}".*?</form>', page, re.S)[0]
-        seen = dict(re.findall(r'name="(seen|from)" value="([^"]*)"', form))
-        assert manager.post(path, seen | answers[action]).headers["Location"].startswith(DESK)
-        requests += 1
-    assert requests == 10
-    assert "Everything is done." in words_of(manager.get(DESK))
