@@ -84,7 +84,7 @@ class Location(Record):
         ]
 
     def __str__(self):
-        return self.name or self.address_1 or f"Place {self.pk}"
+        return self.name or self.address_1 or self.postcode or "A place without a name"
 
     def save_revision(self, *args, **kwargs):
         """Keep this version. Begun before somebody made the place secret, it is secret too."""

@@ -18,6 +18,7 @@ from services.occurrences import runs_on
 from services.opening_words import date_words, row_words
 from services.what_is_on import exceptions_between, happenings, public_sessions
 from upkeep.form_fields import row_field
+from upkeep.forms_hours import HoursForm
 from upkeep.members import for_members, own_place
 
 CHANGED = "upkeep.session.changed"
@@ -40,7 +41,7 @@ def coming_week(organisation):
     return [(day, on) for day, on in found if on]
 
 
-class ChangeForm(forms.ModelForm):
+class ChangeForm(HoursForm, forms.ModelForm):
     """Cancelled, or at another time; the model says what it needs."""
 
     is_cancelled = forms.TypedChoiceField(
@@ -70,8 +71,11 @@ class ChangeForm(forms.ModelForm):
         super().__init__(*args, use_required_attribute=False, **kwargs)
         self.initial["is_cancelled"] = "yes" if self.instance.is_cancelled else "no"
 
+    def hours_matter(self):
+        return not self.cleaned_data.get("is_cancelled") and super().hours_matter()
 
-class ClosureForm(forms.ModelForm):
+
+class ClosureForm(HoursForm, forms.ModelForm):
     """Days on which a place is closed, or has other hours."""
 
     class Meta:
@@ -104,8 +108,6 @@ class ClosureForm(forms.ModelForm):
             and "last_day" not in self.errors
         ):
             cleaned["last_day"] = cleaned["first_day"]
-        if bool(cleaned.get("opens_at")) != bool(cleaned.get("closes_at")):
-            self.add_error("closes_at", "Give both times, or neither.")
         return cleaned
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from places.distance import bounding_box, distance_words, haversine_km
-from places.postcodes import normalise
+from places.postcodes import Kind, normalise, read
 from places.where import locate_offline
 from services.models import Location, ServiceAtLocation
 from services.permissions import places_usable_for
@@ -59,18 +59,26 @@ def add_place(request, organisation_uid, uid):
         return _choose(request, organisation, service)
     context = _context(request, organisation, service)
     typed = request.GET.get("postcode", "").strip()[:100]
-    if typed:
-        where = locate_offline(typed)
-        context |= {
-            "typed": typed,
-            "where": where,
-            "near": places_near(organisation, where),
-            "heading": "Is it one of these places?",
-        }
+    where = locate_offline(typed)
+    if where.found or read(typed).kind == Kind.FULL:
+        context |= _offer(organisation, typed, where)
     elif "postcode" in request.GET:
-        context["error"] = "Type the postcode of the place."
+        context |= {
+            "error": where.message if typed else "Type the postcode of the place.",
+            "wrong": typed,
+        }
     context["has_errors"] = bool(context.get("error"))
     return render(request, "upkeep/listings_add_place.html", context)
+
+
+def _offer(organisation, typed, where):
+    """What the page needs to offer the places near a Where."""
+    return {
+        "typed": typed,
+        "where": where,
+        "near": places_near(organisation, where),
+        "heading": "Is it one of these places?",
+    }
 
 
 def _choose(request, organisation, service):
@@ -86,15 +94,9 @@ def _choose(request, organisation, service):
         place = None
     if place is None:
         context = _context(request, organisation, service)
-        where = locate_offline(request.POST.get("postcode", ""))
-        context |= {
-            "typed": request.POST.get("postcode", ""),
-            "where": where,
-            "near": places_near(organisation, where),
-            "error": "Choose one of the places, or a new one.",
-            "has_errors": True,
-            "heading": "Is it one of these places?",
-        }
+        typed = request.POST.get("postcode", "")[:100]
+        context |= _offer(organisation, typed, locate_offline(typed))
+        context |= {"error": "Choose one of the places, or a new one.", "has_errors": True}
         return render(request, "upkeep/listings_add_place.html", context)
     add(service, place, by=request.user)
     return redirect(_after(organisation, service))
@@ -151,7 +153,7 @@ def new_place(request, organisation_uid, uid):
         except IntegrityError:  # the same form, sent twice at the same moment
             if not Location.objects.filter(uid=place_uid, kept_by=organisation).exists():
                 raise
-        messages.success(request, "The place is added.")
+        messages.success(request, f"The place is added. {form.told()}".strip())
         return redirect(_after(organisation, service))
     context = _context(request, organisation, service) | {
         "form": form,

@@ -8,7 +8,7 @@ from django.db import transaction
 from wagtail.models import Revision
 
 #: The fields that a record's name is made of.
-NAMING = ("name", "address_1")
+NAMING = ("name", "address_1", "postcode")
 
 
 class Overtaken(Exception):

@@ -26,6 +26,7 @@ class Way:
     later: str = ""
     above: str = ""
     button: str = "Save"
+    saved: str = ""
     extra: dict = field(default_factory=dict)
 
     def kept(self, record, finished):
@@ -80,8 +81,7 @@ class Sent:
             organisation=self.organisation,
             known=[drafts.version(self.record, self.began), drafts.newest(self.record)],
             theirs=theirs,
-            # Something new needs its name, whether the person goes on or comes back later.
-            finished=self.finished or self.record.pk is None,
+            finished=self.finished,
         )
 
     def answer(self):
@@ -106,7 +106,7 @@ class Sent:
         except IntegrityError:
             if self.record.pk is not None or not self.is_there_now():
                 raise
-        return self.onward()
+        return self.onward(form.told())
 
     def is_there_now(self):
         """Whether the same form, sent twice, has just made the record."""
@@ -165,13 +165,17 @@ class Sent:
             self.request, self.organisation, self.record, self.page, self.way, form, self.seen
         )
 
-    def onward(self):
+    def onward(self, told=""):
+        """To where the person goes next; `told` is what they should know of what they wrote."""
+        said, address = self.way.saved, self.way.onward
         if "add" in self.post:
-            return redirect(f"{self.request.path}#{self.post['add'][:40]}")
-        if "later" in self.post:
-            messages.success(self.request, "Saved. You can come back whenever you like.")
-            return redirect(self.way.later or self.way.back[0])
-        return redirect(self.way.onward)
+            said, address = "", f"{self.request.path}#{self.post['add'][:40]}"
+        elif "later" in self.post:
+            said = "Saved. You can come back whenever you like."
+            address = self.way.later or self.way.back[0]
+        for words in filter(None, [said, told]):
+            messages.success(self.request, words)
+        return redirect(address)
 
 
 def differences(form, mine, theirs, began):

@@ -90,14 +90,23 @@ def _address(name, organisation, *args):
     return reverse(f"upkeep:{name}", args=[organisation.uid, *args])
 
 
+def _after(organisation, step):
+    """The next step that nobody has done yet; from a change of what is done, back to the check."""
+    if step.slug == "ways":  # It may need a place by now.
+        return "where"
+    listing = FirstListing.objects.filter(organisation=organisation.pk).first()
+    done = listing.done if listing else []
+    left = [one.slug for one in STEPS[STEPS.index(step) + 1 :] if one.slug not in done]
+    return left[0] if left else CHECK
+
+
 def _way(organisation, step, user):
     number = STEPS.index(step)
-    after = STEPS[number + 1].slug if number + 1 < len(STEPS) else CHECK
     is_new = organisation.pk is None
     tasks = reverse("upkeep:listings") if is_new else _address("first_tasks", organisation)
     return StepWay(
         back=(tasks, "Your listings" if is_new else "Task list"),
-        onward=_address("first_step", organisation, after),
+        onward=_address("first_step", organisation, _after(organisation, step)),
         later=_address("first_tasks", organisation),
         above=f"Step {number + 1} of {len(STEPS) + 1}",
         button="Save and continue",

@@ -155,7 +155,9 @@ class DraftForm(ValidatedAsDraft, forms.ModelForm):
         for name in theirs:
             self.fields.pop(name, None)
         for name, field in self.fields.items():
-            field.required = finished and (field.required or name in self.asked)
+            # Something new needs its name, whether the person goes on or comes back later.
+            names_it = name == "name" and self.instance.pk is None
+            field.required = (finished or names_it) and (field.required or name in self.asked)
         self.rows = [
             Rows(kind, self.instance, data=data, known=_rows_of(known, kind), blank=blank,
                  organisation=organisation)
@@ -190,6 +192,10 @@ class DraftForm(ValidatedAsDraft, forms.ModelForm):
     def after(self, record):
         """For subclasses: what is to be done, in the same transaction, once the draft is kept."""
 
+    def told(self):
+        """For subclasses: what the person should know once the draft is kept; "" for nothing."""
+        return ""
+
     @classmethod
     def private_answers(cls, version):
         """For subclasses: [Answer] about what this page keeps beside the record."""
@@ -199,7 +205,8 @@ class DraftForm(ValidatedAsDraft, forms.ModelForm):
     def all_errors(self):
         """[(id of the input or "", message)] in the order of the page, for the summary at its top."""
         found = [("", message) for message in self.non_field_errors()]
-        for form in [self, *(form for rows in self.rows for form in rows.forms)]:
+        below = [form for rows in self.rows for form in rows.forms]
+        for form in [*below, self] if self.rows_first else [self, *below]:
             if form is not self:
                 found += [("", message) for message in form.non_field_errors()]
             for field in form.visible_fields():

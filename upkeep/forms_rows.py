@@ -22,6 +22,7 @@ from services.opening_words import date_words, row_words
 from upkeep.consent import has_consent
 from upkeep.form_fields import AS_IT_IS, OFTEN, often_of, row_field, set_often
 from upkeep.forms_drafts import RowForm
+from upkeep.forms_hours import HoursForm
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ NO_CLOCK_TIME = (
 )
 
 
-class TimesForm(RowForm):
+class TimesForm(HoursForm, RowForm):
     """Days and times of a schedule in the order in which a person says them."""
 
     lead = ("days", "opens_at", "closes_at", "description", "valid_from", "valid_to", "notes")
@@ -132,8 +133,6 @@ class TimesForm(RowForm):
         says_when = cleaned.get("valid_from") or cleaned.get("description")
         if often != AS_IT_IS[0] and not days and (often or not says_when):
             self.add_error("days", "Tick the day or days.")
-        if cleaned.get("opens_at") and not cleaned.get("closes_at") and not self.errors:
-            self.add_error("closes_at", "Say until when.")
         return cleaned
 
     def _post_clean(self):

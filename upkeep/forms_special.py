@@ -274,7 +274,7 @@ class AddressForm(DraftForm):
 
     def clean(self):
         cleaned = super().clean()
-        says_where = any(cleaned.get(name) for name in ("name", "address_1", "postcode"))
+        says_where = cleaned.get("name") or cleaned.get("address_1")
         if self.finished and not (says_where or self.errors):
             self.add_error("name", "Give the name of the place, or its address.")
         return cleaned
@@ -288,6 +288,15 @@ class AddressForm(DraftForm):
         """A place that becomes secret is so at once; the other way a reviewer looks first."""
         if self.cleaned_data.get("is_confidential"):
             keep_secret(record)
+
+    def told(self):
+        postcode = self.cleaned_data.get("postcode")
+        if not postcode or self.instance.is_confidential or self.instance.latitude is not None:
+            return ""
+        return (
+            f"We do not know the postcode {postcode}, so people near it may not find you. "
+            "Please check it for a slip."
+        )
 
 
 class PlacesForm(DraftForm):

@@ -91,7 +91,12 @@ def _edit(request, organisation, record, slug, address):
     page = page_of(type(record), slug)
     if page is None:
         raise Http404
-    way = Way(back=(address, "Back to all answers"), onward=address, above=str(record))
+    way = Way(
+        back=(address, "Back to all answers"),
+        onward=address,
+        above=str(record),
+        saved="Saved. Send your changes when you are ready.",
+    )
     return write(request, organisation=organisation, record=record, page=page, way=way)
 
 

@@ -17,6 +17,7 @@ from places import postcodes
 from records.contacts import is_dialable
 from services.models import Service, ServiceAtLocation, ServicePhone, Session
 from services.opening_words import clock, days_words
+from upkeep.forms_hours import too_long_a_night
 
 _KINDS = {label.casefold(): kind for kind, label in ServicePhone.Kind.choices}
 _PHONE = re.compile(
@@ -269,6 +270,9 @@ def _read_session(item, locations, left):
     booking, times = _cut_booking(item)
     location, times = _cut_place(item, times, locations)
     read = read_hours(times)
+    for row in read.rows:
+        if words := too_long_a_night(row.opens_at, row.closes_at):
+            raise CellError(f"“{item[:60]}”: {words}")
     if not read.understood:
         return [Session(location=location, booking=booking, description=times[:500])]
     return [_session(row, location, booking, left) for row in read.rows]

@@ -79,7 +79,6 @@ def list_a_group(page, site):
     save(page)
     tick("They come to a place")
     save(page)
-    follow(page, page.get_by_role("link", name="Add a place"))
     fill("Postcode of the place", "ts248ay")
     follow(page, page.get_by_role("button", name="Look for it"))
     page.locator("input[name=place]").first.check()

@@ -53,7 +53,7 @@ def test_another_time_needs_both_times(session, tomorrow):
     organisation = session.service.organisation
     client, address = member(organisation), at(organisation, "sessions", session.uid, tomorrow)
     page = client.post(address, {"is_cancelled": "no", "opens_at": "3pm"})
-    assert "Give the new times" in page.text and "There is a problem" in page.text
+    assert "Say until when." in page.text and "There is a problem" in page.text
 
 
 @pytest.mark.parametrize("day", ["2026-13-01", "yesterday", "2019-01-01"])

@@ -165,6 +165,29 @@ def test_a_time_that_cannot_be_read_is_asked_again(client, typed, words):
     assert words in page.text and f'value="{typed}"' in page.text
 
 
+@pytest.mark.parametrize(
+    ("opens", "closes", "words"),
+    [
+        ("2pm", "1pm", ["It would end the next day, after 23 hours. Type when it ends."]),
+        ("2pm", "2pm", ["It would end the next day, after 24 hours. Type when it ends."]),
+        ("2pm", "", ["Say until when."]),
+        ("25:00", "4pm", ["There is no such time. Type it like 2pm or 14:30."]),
+    ],
+)
+def test_times_that_make_no_sense_together_are_asked_once(client, opens, closes, words):
+    organisation = with_service(client)
+    times = {"sessions-0-opens_at": opens, "sessions-0-closes_at": closes}
+    page = post(client, organisation, "when", **tuesday(**times))
+    assert [said for _, said in page.context["form"].all_errors] == words
+
+
+@pytest.mark.parametrize(("opens", "closes"), [("8pm", "8am"), ("midnight", "midnight")])
+def test_a_night_or_a_whole_day_is_taken(client, opens, closes):
+    organisation = with_service(client)
+    times = {"sessions-0-opens_at": opens, "sessions-0-closes_at": closes}
+    assert post(client, organisation, "when", **tuesday(**times)).status_code == 302
+
+
 def test_times_without_a_day_ask_for_the_day(client):
     organisation = with_service(client)
     page = post(client, organisation, "when", **tuesday(**{"sessions-0-days": []}))
@@ -228,6 +251,28 @@ def test_a_new_place_is_kept_by_the_group_and_made_once(client):
     assert newest_service(organisation).at_locations.count() == 1
 
 
+def test_a_place_needs_a_name_or_an_address_not_only_a_postcode(client):
+    organisation = with_service(client)
+    address = f"/listings/{organisation.uid}/services/{first_service(organisation).uid}/where/new/"
+    page = client.post(address, {"uid": uuid.uuid4(), "postcode": "TS24 8AY"})
+    assert "Give the name of the place" in page.text and not Location.objects.exists()
+
+
+def test_a_postcode_that_nobody_knows_is_taken_with_a_word_of_warning(client):
+    organisation = with_service(client)
+    address = f"/listings/{organisation.uid}/services/{first_service(organisation).uid}/where/new/"
+    sent = {"uid": uuid.uuid4(), "name": "Our hut", "postcode": "TS99 9QQ"}
+    page = client.post(address, sent, follow=True)
+    assert "We do not know the postcode TS99 9QQ" in page.text and Location.objects.exists()
+
+
+def test_what_is_no_place_is_asked_again_beside_its_field(client):
+    organisation = with_service(client)
+    address = f"/listings/{organisation.uid}/services/{first_service(organisation).uid}/where/add/"
+    page = client.get(address, {"postcode": "our usual hut"})
+    assert "<title>Error:" in page.text and 'value="our usual hut"' in page.text
+
+
 def test_half_a_postcode_is_asked_again(client):
     organisation = with_service(client)
     address = f"/listings/{organisation.uid}/services/{first_service(organisation).uid}/where/new/"
@@ -279,6 +324,19 @@ def test_all_pages_answered_are_done_and_can_be_sent(client):
     assert "Thank you" in client.get(sent.url).text
     submission = organisation.submissions.get()
     assert submission.items.count() == 2
+
+
+def test_a_change_of_one_answer_leads_back_to_the_check(client):
+    organisation = whole(client)
+    check = f"/listings/new/{organisation.uid}/check/"
+    assert post(client, organisation, "cost", cost="free").url == check
+    ways = post(client, organisation, "ways", in_person="on")
+    assert ways.url.endswith("/where/"), "it needs a place by now"
+
+
+def test_the_first_page_can_be_left_with_the_name_alone(client):
+    organisation = begin(client, summary="", later="1")
+    assert organisation.name == "Knit and natter"
 
 
 def test_it_is_sent_once_however_often_the_button_is_pressed(client):

@@ -28,6 +28,14 @@ def test_somebody_sees_their_own_organisation_and_no_other():
     assert own.name in page.text and other.name not in page.text
 
 
+def test_who_has_one_group_can_sign_out_and_list_another():
+    organisation, _ = group_with_service()
+    client, account = member(organisation), reverse("upkeep:account")
+    assert f'href="{account}"' in client.get("/listings/", follow=True).text
+    page = client.get(account).text
+    assert reverse("account_logout") in page and reverse("upkeep:first_begin") in page
+
+
 def test_no_copy_stays_in_the_browser():
     assert "no-store" in people.ordinary_user().get("/listings/")["Cache-Control"]
 
