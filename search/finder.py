@@ -10,6 +10,7 @@ from search import engines, sync
 from search.doors import access_points, doors, near_hubs
 from search.engines import Answer, IndexUnavailable, Question
 from search.grouping import grouped
+from search.noticing import something_waits
 from search.promoted import key_of
 from search.ranking import STAND_IN, SURE_ENOUGH
 from search.request import WIDENING_KM, SearchRequest
@@ -40,7 +41,8 @@ def answer(request: SearchRequest) -> SearchResponse:
 
 
 def _answer(request, engine):
-    sync.apply_waiting(engine, may_rebuild=sync.is_small)
+    if something_waits():
+        sync.apply_waiting(engine, may_rebuild=sync.is_small)
     understood = understand(request.q, lexicon=engine.lexicon())
     where = _where(request, understood)
     question = _question(request, understood, where, engine.kept("promoted") or {})

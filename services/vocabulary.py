@@ -38,11 +38,15 @@ def touch(**kwargs):
 
 def current_token():
     """The token now, read from the database at most once a second in each process."""
-    now = time.monotonic()
-    if now >= _Seen.until:
-        _Seen.token = VocabularyVersion.objects.filter(pk=1).values_list("token", flat=True).first()
-        _Seen.until = now + getattr(settings, "VOCABULARY_CHECK_SECONDS", CHECK_SECONDS)
+    if time.monotonic() >= _Seen.until:
+        saw(VocabularyVersion.objects.filter(pk=1).values_list("token", flat=True).first())
     return _Seen.token
+
+
+def saw(token):
+    """Another query has just read the token (None where there is none yet): it need not be read again."""
+    _Seen.token = token
+    _Seen.until = time.monotonic() + getattr(settings, "VOCABULARY_CHECK_SECONDS", CHECK_SECONDS)
 
 
 class Kept:
