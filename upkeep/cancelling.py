@@ -1,5 +1,6 @@
 """One day off: a session that is cancelled or moved, a place that is closed. Public at once."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django import forms
@@ -29,16 +30,48 @@ DAYS = 7
 FARTHEST = timedelta(days=400)
 
 
-def coming_week(organisation):
-    """[(day, [Happening])] of the organisation's public sessions, from today on."""
+@dataclass(frozen=True)
+class Week:
+    """Seven days: [(day, [Happening])] of those on which something is on, and the weeks beside it."""
+
+    first: date
+    days: list
+    earlier: date | None
+    later: date | None
+
+
+def week_of(organisation, text=""):
+    """The Week of the organisation's public sessions that holds the day `text`; from today without."""
     today = timezone.localdate()
-    days = [today + timedelta(days=n) for n in range(DAYS)]
+    number = _weeks_ahead(text, today)
+    week = timedelta(days=DAYS)
+    first = today + number * week
+    days = [first + timedelta(days=n) for n in range(DAYS)]
     services = Service.objects.published().filter(organisation=organisation)
     rows = list(public_sessions(services))
     exceptions = exceptions_between(days[0], days[-1], session_uids=[row.uid for row in rows],
                                     location_ids=[row.location_id for row in rows])  # fmt: skip
     found = [(day, happenings(rows, day, exceptions)) for day in days]
-    return [(day, on) for day, on in found if on]
+    return Week(
+        first,
+        [(day, on) for day, on in found if on],
+        first - week if number else None,
+        first + week if first + 2 * week <= today + FARTHEST else None,
+    )
+
+
+def _weeks_ahead(text, today):
+    """How many weeks after `today` the week with the day `text` is; 0 for what is no day to come."""
+    try:
+        ahead = date.fromisoformat(text or "") - today
+    except ValueError:
+        return 0
+    return ahead.days // DAYS if timedelta(0) <= ahead <= FARTHEST else 0
+
+
+def _back(organisation, day):
+    """The dashboard of an organisation, with the week of a day."""
+    return f"{reverse('upkeep:organisation', args=[organisation.uid])}?from={day:%Y-%m-%d}"
 
 
 class ChangeForm(HoursForm, forms.ModelForm):
@@ -143,7 +176,7 @@ def change_session(request, organisation_uid, uid, day):
     if request.method == "POST" and form.is_valid():
         _keep_change(form.instance, session, by=request.user)
         messages.success(request, "Done. Everybody sees it now.")
-        return redirect("upkeep:organisation", organisation.uid)
+        return redirect(_back(organisation, day))
     context = {
         "organisation": organisation,
         "session": session,
@@ -153,7 +186,7 @@ def change_session(request, organisation_uid, uid, day):
         "form": form,
         "has_errors": bool(form.errors),
         "heading": f"{session.name or session.service}, {date_words(day, timezone.localdate())}",
-        "back": (reverse("upkeep:organisation", args=[organisation.uid]), "Back to your listings"),
+        "back": (_back(organisation, day), "Back to your listings"),
     }
     return render(request, "upkeep/listings_cancel.html", context)
 
@@ -192,7 +225,7 @@ def as_usual(request, organisation_uid, uid, day):
             data = {"on": day.isoformat()}
             log(instance=session.service, action=AS_USUAL, user=request.user, data=data)
     messages.success(request, "Done. It is on as usual.")
-    return redirect("upkeep:organisation", organisation.uid)
+    return redirect(_back(organisation, day))
 
 
 @for_members

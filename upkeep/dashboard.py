@@ -18,7 +18,7 @@ from records.checking import CONFIRMED
 from records.models import Check, Standing, confirm
 from services.models import Location, Service
 from upkeep import drafts
-from upkeep.cancelling import coming_week
+from upkeep.cancelling import week_of
 from upkeep.confirming import ROLE
 from upkeep.members import for_members
 from upkeep.models import FirstListing, SubmissionItem
@@ -83,7 +83,7 @@ def organisation(request, organisation_uid):
         "unsent": [lines[record.uid] for record in unsent(own)],
         "services": [lines[r.uid] for r in records if isinstance(r, Service)],
         "places": [lines[r.uid] for r in records if isinstance(r, Location)],
-        "week": coming_week(own),
+        "week": week_of(own, request.GET.get("from")),
         "used": _used(own),
         "links": _links(own),
         "may_close": is_owner(request.user, own),

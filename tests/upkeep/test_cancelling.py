@@ -39,6 +39,22 @@ def test_the_dashboard_lists_the_week_and_a_cancellation_is_public_at_once(sessi
     assert not session.service.has_unpublished_changes
 
 
+def test_a_session_in_three_weeks_is_found_and_one_comes_back_to_its_week(session, tomorrow):
+    organisation, day = session.service.organisation, tomorrow + timedelta(weeks=3)
+    client, address = member(organisation), at(organisation, "sessions", session.uid, day)
+    week = client.get(at(organisation), {"from": f"{day}"})
+    assert address in week.text and "The week before" in week.text
+    done = client.post(address, {"is_cancelled": "yes"}, follow=True)
+    assert address in done.text and "Cancelled" in done.text
+
+
+@pytest.mark.parametrize("typed", ["2019-01-01", "soon", "9999-12-31"])
+def test_a_week_that_cannot_be_is_this_week(session, typed):
+    organisation = session.service.organisation
+    page = member(organisation).get(at(organisation), {"from": typed})
+    assert page.status_code == 200 and "This week" in page.text
+
+
 def test_a_cancellation_sent_twice_is_one_and_can_be_taken_back(session, tomorrow):
     organisation = session.service.organisation
     client, address = member(organisation), at(organisation, "sessions", session.uid, tomorrow)
