@@ -1,11 +1,6 @@
-"""Logos that organisations send in: taken apart and made anew, kept, shown, and erased when unused.
-
-What is kept is a picture of our own making: nothing of the file that came is in it but the pixels.
-So what it said of where and when it was taken, and whatever else was hidden in it, is gone.
-"""
+"""Logos that organisations send in: made anew from their pixels, shown, and erased when unused."""
 
 import io
-import warnings
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,17 +10,14 @@ from django.core.files.images import ImageFile
 from django.db.models import Q
 from django.utils import timezone
 from PIL import Image as Picture
-from PIL import ImageOps
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Collection, Revision
 
 from organisations.models import Organisation
+from records import pictures
 
-MAX_BYTES = 5 * 1024 * 1024
-#: As read by Pillow. SVG is text that can hold scripts: it is not a picture here.
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
-MAX_PIXELS = 40_000_000
+MEGABYTES = 5
 #: The longest side that is kept, and the box in which pages show it, in pixels.
 KEPT_SIDE = 800
 SHOWN = "max-320x160|format-webp"
@@ -36,43 +28,13 @@ MOST_A_DAY = 30
 KEPT_FOR = timedelta(days=1)
 OLDER_KEPT_FOR = timedelta(days=90)
 
-TOO_LARGE = "This picture is larger than 5 MB. Choose a smaller one."
-NOT_A_PICTURE = "This is no picture that we can show. Choose a PNG, JPEG, GIF or WebP file."
-NO_SVG = "We cannot take SVG files. Save it as PNG and send that."
-TOO_MANY_PIXELS = "This picture has too many pixels. Make it smaller and send that."
 TOO_MANY = "You have sent many pictures today. Please try again tomorrow."
 
 
 def read(file):
-    """The picture of an uploaded `file`, upright and free of all else, at most 800 pixels a side.
-
-    ValidationError says in words why it is not taken.
-    """
-    if file.size > MAX_BYTES:
-        raise ValidationError(TOO_LARGE)
-    file.seek(0)
-    content = file.read()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Picture.DecompressionBombWarning)
-            with Picture.open(io.BytesIO(content), formats=FORMATS) as sent:
-                if sent.width * sent.height > MAX_PIXELS:
-                    raise ValidationError(TOO_MANY_PIXELS)
-                return _pixels(sent)
-    except ValidationError:
-        raise
-    except (Picture.DecompressionBombError, Picture.DecompressionBombWarning):
-        raise ValidationError(TOO_MANY_PIXELS) from None
-    except Exception:  # Pillow raises many kinds for what is damaged
-        is_svg = b"<svg" in content[:2000].lower()
-        raise ValidationError(NO_SVG if is_svg else NOT_A_PICTURE) from None
-
-
-def _pixels(sent):
-    upright = ImageOps.exif_transpose(sent)
-    picture = upright.convert("RGBA")
-    picture.thumbnail((KEPT_SIDE, KEPT_SIDE))
-    return Picture.frombytes("RGBA", picture.size, picture.tobytes())
+    """The picture of an uploaded `file`, made anew; ValidationError says why it is not taken."""
+    picture, _ = pictures.read(file, megabytes=MEGABYTES, side=KEPT_SIDE)
+    return picture
 
 
 def keep(picture, *, words, name, by):

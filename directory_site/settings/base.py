@@ -185,6 +185,12 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 # A review that ends well publishes the version that was looked at, not a newer draft.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "upkeep.review_finish.publish_reviewed_version"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "records.admin_search"}}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.picture_form.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "rtf", "txt", "xlsx", "ods", "csv", "pptx", "odp"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
