@@ -26,6 +26,7 @@ from upkeep.reports import for_the_keeper, words_for_the_keeper
 from upkeep.sending_off import send_all
 from upkeep.submissions import records_of, unsent
 from upkeep.summaries import hindrances
+from upkeep.ways_on import to_do
 
 State = SubmissionItem.State
 #: Pages of other parts, by the name of their address.
@@ -78,6 +79,7 @@ def organisation(request, organisation_uid):
             and lines[standing.record_uid].record.live
         ],
         "reported": _reported(lines),
+        "ways_gone": to_do(own),
         "waiting": [lines[item.record_uid] for item in items if item.state == State.WAITING],
         "declined": _declined(items, lines),
         "unsent": [lines[record.uid] for record in unsent(own)],

@@ -293,6 +293,28 @@ class CrisisNotice(models.Model):
         return f"{self.record_uid}, due on {self.due_at:%d %B %Y}"
 
 
+class WayGone(models.Model):
+    """The people of a service were told that another, which it names, is of no use any more.
+
+    Goes as soon as it names another, or the other can be used again: then they may be told anew.
+    """
+
+    service = models.ForeignKey("services.Service", on_delete=models.CASCADE, related_name="+")
+    field = models.CharField(max_length=20)
+    named = models.ForeignKey("services.Service", on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "field", "named"], name="upkeep_way_gone_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.service} names {self.named}"
+
+
 class Run(models.Model):
     """A run of the timed work: staff see when it last ran, and whether it came to its end."""
 

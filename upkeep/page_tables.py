@@ -326,3 +326,8 @@ NEW_PLACE = form_class(
 def page_of(model, slug):
     """The Page of this part of the address, or None."""
     return next((page for page in PAGES[model] if page.slug == slug), None)
+
+
+def slug_of_field(model, name):
+    """The part of the address of the page that asks for this field."""
+    return next(page.slug for page in PAGES[model] if name in page.form.base_fields)

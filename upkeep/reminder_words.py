@@ -72,10 +72,10 @@ def _entry(reminder):
         f"last checked on {_day(standing.checked_at)}" if standing.checked_at else "never checked"
     )
     hidden = ", hidden" if reminder.number == HIDDEN else ""
-    return f"{_named(record)} ({checked}{hidden})"
+    return f"{named_in_mail(record)} ({checked}{hidden})"
 
 
-def _named(record):
+def named_in_mail(record):
     """Its name with its group's; nothing of it where a mail should give nothing away."""
     if is_sensitive(record):
         return "A listing that we do not name in e-mails"

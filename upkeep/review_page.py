@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from django.contrib.admin.utils import quote
 from django.urls import reverse
 
+from services.models import Service
+from services.sent_here import in_sentences, is_over, services_naming_each
 from upkeep import changes
 from upkeep.models import Submission, SubmissionItem
 from upkeep.review_decisions import in_order
 from upkeep.review_mail import title
 
 State = SubmissionItem.State
+#: Fields of a service that say whether it goes on.
+ENDING = {"status", "ends_on"}
 #: So many records are open when the page comes; of more, each is opened with a click.
 OPEN_AT_FIRST = 3
 
@@ -28,6 +32,8 @@ class ReviewedItem:
     by_staff: list = field(default_factory=list)
     newer_draft: bool = False
     replaced_by: Submission | None = None
+    #: Who sends people to a service that this change ends, in sentences.
+    left_behind: list = field(default_factory=list)
 
     @property
     def waits(self):
@@ -67,6 +73,7 @@ def reviewed_items(submission):
     both = [item for item in items if item.changed_revision and item.revision]
     by_staff = changes.between_revisions([(i.pk, i.revision, i.changed_revision) for i in both])
     instead = _replacing(items)
+    left_behind = _left_behind([item for item in waiting if _ends(item, changed[item.pk])])
     return [
         ReviewedItem(
             item=item,
@@ -78,9 +85,28 @@ def reviewed_items(submission):
             by_staff=by_staff.get(item.pk, []),
             newer_draft=_has_newer_draft(item),
             replaced_by=instead.get(item.record_uid),
+            left_behind=left_behind.get(item.pk, []),
         )
         for item in items
     ]
+
+
+def _ends(item, changes_of_it):
+    """Whether approving it ends a service, or closes it for a while."""
+    if not isinstance(item.record, Service) or not ENDING & {one.name for one in changes_of_it}:
+        return False
+    content = (item.changed_revision or item.revision).content
+    return is_over(Service(status=content["status"], ends_on=content["ends_on"]))
+
+
+def _left_behind(items):
+    """{item primary key: sentences} for items that end a service. What ends with it counts not."""
+    naming = services_naming_each([item.record for item in items])
+    ending = {item.record.pk for item in items}
+    return {
+        item.pk: in_sentences([pair for pair in naming[item.record.pk] if pair[0].pk not in ending])
+        for item in items
+    }
 
 
 def _is_new(record):

@@ -24,6 +24,7 @@ from upkeep.reminders import remind
 from upkeep.review_mail import tell_late
 from upkeep.sheet_uploads import erase_old
 from upkeep.staff_mail import write_to_staff
+from upkeep.ways_on import tell_of_ways_gone
 
 logger = logging.getLogger(__name__)
 
@@ -112,6 +113,7 @@ STEPS = [
     ("publishing", _publish),
     ("reminders", remind),
     ("decisions", tell_late),
+    ("ways on", tell_of_ways_gone),
     ("duplicates", look_for_pairs),
     ("staff mail", write_to_staff),
     ("mail", _send),
