@@ -120,7 +120,8 @@ class Search:
     def _hit(self, score, entry, row, rank):
         by_needs, needs = self._said_of_needs[entry.needs]
         serves = self.reach.serves_words[entry.key >> cells.PLACE_SHIFT]
-        is_at_a_place = cells.kind_of(entry.key) == cells.GRID
+        # At a place that nobody could find on the map, too: its name is worth telling.
+        is_at_a_place = cells.kind_of(entry.key) in (cells.GRID, cells.UNPLACED)
         place, point, distance = row.shown.place_for(self.question.point, is_at_a_place)
         state = self._open_states[entry.hours]
         return Hit(

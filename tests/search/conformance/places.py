@@ -56,6 +56,21 @@ class Places:
         hit = only_hit("chess", "TS24 8AY", within_km=200)
         assert hit.place == "Near hall"
 
+    @pytest.mark.parametrize("way", ["in_person", "at_home", None])
+    def test_a_place_that_is_not_on_the_map_is_named_without_a_distance(self, hartlepool, way):
+        unknown = LocationFactory(
+            name="Lost hall",
+            postcode="TS99 9ZZ",
+            latitude=None,
+            longitude=None,
+            coordinates_from="",
+        )
+        club = service("Chess club", **({way: True} if way else {}))
+        ServiceAtLocationFactory(service=club, location=unknown)
+        for near in ("TS24 8AY", ""):
+            hit = only_hit("chess", near)
+            assert (hit.place, hit.distance_km, hit.point) == ("Lost hall", None, None)
+
     def test_a_place_among_the_words_is_the_place(self, hartlepool):
         service("Chess club", NEAR)
         response = find(SearchRequest(q="chess TS24 8AY"))
