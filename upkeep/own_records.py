@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from upkeep.editing import Way, write
 from upkeep.members import for_members, own_place, own_service, uid_or_404
 from upkeep.page_tables import PAGES, page_of
 from upkeep.summaries import summary
+from upkeep.throwing_away import can_be_thrown_away, throw_away
 
 
 @for_members
@@ -33,6 +35,8 @@ def edit_organisation(request, organisation_uid, slug):
 @for_members
 def service(request, organisation_uid, uid):
     """All that is said of one service."""
+    if "throw_away" in request.POST:
+        return _throw_away(request, organisation_uid, Service.objects.filter(uid=uid))
     organisation, found = own_service(request.user, organisation_uid, uid)
     return _answers(request, organisation, found, _address("service", organisation, found))
 
@@ -47,6 +51,8 @@ def edit_service(request, organisation_uid, uid, slug):
 @for_members
 def place(request, organisation_uid, uid):
     """All that is said of one place that the organisation keeps."""
+    if "throw_away" in request.POST:
+        return _throw_away(request, organisation_uid, Location.objects.filter(uid=uid))
     organisation, found = own_place(request.user, organisation_uid, uid)
     return _answers(request, organisation, found, _address("place", organisation, found))
 
@@ -100,6 +106,19 @@ def _edit(request, organisation, record, slug, address):
     return write(request, organisation=organisation, record=record, page=page, way=way)
 
 
+def _throw_away(request, organisation_uid, named):
+    """What was begun by mistake goes, unless something uses it; then back to the dashboard."""
+    organisation = own_organisation(request.user, organisation_uid)
+    owner = "organisation" if named.model is Service else "kept_by"
+    record = named.filter(**{owner: organisation}).first()
+    if record is not None:  # otherwise the button was pressed twice
+        name = drafts.titles([record])[record.uid]
+        hindrance = throw_away(organisation, record, by=request.user)
+        say = messages.error if hindrance else messages.success
+        say(request, f"“{name}” {hindrance or 'is thrown away'}.")
+    return redirect("upkeep:organisation", organisation.uid)
+
+
 def _answers(request, organisation, record, address):
     """All that a record says, page by page, each with a way to change it."""
     version = drafts.newest(record)
@@ -113,6 +132,7 @@ def _answers(request, organisation, record, address):
         "is_place": isinstance(record, Location),
         "preview": "" if isinstance(record, Location) else f"{address}preview/",
         "is_changed": record.has_unpublished_changes,
+        "may_go": can_be_thrown_away(record),
         "heading": str(version),
         "back": (reverse("upkeep:organisation", args=[organisation.uid]), "Back to your listings"),
         "kind": {Organisation: "Your group", Service: "Service", Location: "Place"}[type(record)],
