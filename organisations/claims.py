@@ -12,12 +12,15 @@ from wagtail.log_actions import log
 
 from organisations import people
 from organisations.membership import Claim, OrganisationAccount, Role
+from organisations.models import Organisation
 from organisations.telling import tell, whole
 
 CLAIMED = "organisations.claimed"
 DECLINED = "organisations.claim_declined"
 CODE_GOOD_FOR = timedelta(minutes=30)
 CODE_TRIES = 5
+#: A claim with a code alone, which nobody typed, is over after this; one with words waits for a person.
+HALF_DONE_DAYS = 14
 #: A button pressed twice sends one code.
 CODE_AGAIN_AFTER = timedelta(minutes=1)
 #: Claims of one person for one organisation within a month, and waiting at one time for any.
@@ -25,13 +28,23 @@ A_MONTH_AT_MOST = 3
 WAITING_AT_MOST = 10
 
 
+def claimable():
+    """What somebody may say is theirs: what is public, or was until a timer hid it.
+
+    Of the latter a stranger is shown the name alone, which was public.
+    """
+    return Organisation.objects.filter(live=True)
+
+
 def address_on_record(organisation):
     """(e-mail address already on the record, how a stranger may see it) or (None, "").
 
-    Of a private address nothing is shown, not even the part after the @.
+    Of a private or hidden address nothing is shown, not even the part after the @.
     """
     if organisation.email:
-        return organisation.email, masked(organisation.email)
+        is_shown = Organisation.objects.published().filter(pk=organisation.pk).exists()
+        words = masked(organisation.email) if is_shown else "the e-mail address that we hold"
+        return organisation.email, words
     account = OrganisationAccount.objects.filter(organisation=organisation).first()
     if account and account.contact_email:
         return account.contact_email, "the private e-mail address that we hold"
@@ -212,6 +225,15 @@ def _decide(claim, state, by, reason=""):
     claim.code_hash = ""
     claim.save()
     return claim
+
+
+def end_half_done(now):
+    """Claims whose code nobody typed in time are over; returns how many. They may be begun again."""
+    half_done = Claim.objects.filter(state=Claim.State.WAITING, words="")
+    over = half_done.filter(made_at__lte=now - timedelta(days=HALF_DONE_DAYS)).exclude(
+        code_sent_at__gt=now - CODE_GOOD_FOR
+    )
+    return over.update(state=Claim.State.WITHDRAWN, decided_at=now, code_hash="")
 
 
 def to_decide():

@@ -8,8 +8,9 @@ class UpkeepConfig(AppConfig):
 
     def ready(self):
         from records.models import Standing
-        from upkeep import review_signals
+        from upkeep import review_signals, whom_to_ask
         from upkeep.call_tasks import close_answered
 
         post_save.connect(close_answered, sender=Standing, dispatch_uid="upkeep-calls-answered")
         review_signals.connect()
+        whom_to_ask.connect()

@@ -6,6 +6,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from organisations import claims, people
@@ -17,7 +18,7 @@ from upkeep.people_forms import ClaimWordsForm, CodeForm, posted
 @for_members
 def claim(request, organisation_uid):
     """Choose a way to show that it is yours, or see that we are looking at it."""
-    organisation = get_object_or_404(Organisation.objects.published(), uid=organisation_uid)
+    organisation = get_object_or_404(claims.claimable(), uid=organisation_uid)
     if _is_kept(organisation) and organisation.memberships.filter(user=request.user).exists():
         return redirect("upkeep:organisation", organisation.uid)
     form = ClaimWordsForm(posted(request))
@@ -42,9 +43,16 @@ def _page(request, organisation, form, status=200):
         "has_owners": _is_kept(organisation),
         "takes_a_code": claims.takes_a_code(organisation),
         "address": claims.address_on_record(organisation)[1],
-        "back": (organisation.get_absolute_url(), str(organisation)),
+        "back": _back(organisation),
     }
     return render(request, "upkeep/claim.html", context, status=status)
+
+
+def _back(organisation):
+    """(address, label): its page, or where a timer has hidden that, one's own listings."""
+    if Organisation.objects.published().filter(pk=organisation.pk).exists():
+        return organisation.get_absolute_url(), str(organisation)
+    return reverse("upkeep:listings"), "Your listings"
 
 
 def _started(request, organisation, form):
@@ -61,7 +69,7 @@ def _started(request, organisation, form):
 @for_members
 def send_code(request, organisation_uid):
     """Send a code to the address on the record, and go on to where it is typed."""
-    organisation = get_object_or_404(Organisation.objects.published(), uid=organisation_uid)
+    organisation = get_object_or_404(claims.claimable(), uid=organisation_uid)
     form = ClaimWordsForm()
     if not ratelimit.consume(request, action="claim_code", key=str(organisation.uid)):
         messages.error(request, "Too many codes were asked for. Try again tomorrow, or tell us.")
@@ -82,7 +90,7 @@ def send_code(request, organisation_uid):
 @for_members
 def code(request, organisation_uid):
     """Type the code that came to the address on the record."""
-    organisation = get_object_or_404(Organisation.objects.published(), uid=organisation_uid)
+    organisation = get_object_or_404(claims.claimable(), uid=organisation_uid)
     waiting = claims.waiting_claim(organisation, request.user)
     if waiting is None or not claims.code_is_open(waiting):
         return redirect("upkeep:claim", organisation.uid)
@@ -118,8 +126,8 @@ def code(request, organisation_uid):
 @for_members
 def withdraw(request, organisation_uid):
     """Its person does not want it any more."""
-    organisation = get_object_or_404(Organisation.objects.published(), uid=organisation_uid)
+    organisation = get_object_or_404(claims.claimable(), uid=organisation_uid)
     if waiting := claims.waiting_claim(organisation, request.user):
         claims.withdraw(waiting)
         messages.success(request, "We stopped looking at it.")
-    return redirect(organisation.get_absolute_url())
+    return redirect(_back(organisation)[0])

@@ -74,9 +74,7 @@ def organisation(request, organisation_uid):
         "due": [
             (lines[standing.record_uid], standing)
             for standing in standings
-            if standing.due_at
-            and standing.due_at <= timezone.now()
-            and lines[standing.record_uid].record.live
+            if _is_due(standing) and lines[standing.record_uid].record.live
         ],
         "reported": _reported(lines),
         "ways_gone": to_do(own),
@@ -96,6 +94,11 @@ def organisation(request, organisation_uid):
     if not context["many"]:
         context["back"] = None
     return render(request, "upkeep/listings_organisation.html", context)
+
+
+def _is_due(standing):
+    asked = standing.due_at and standing.due_at <= timezone.now()
+    return asked or standing.state == Standing.State.HIDDEN
 
 
 def _reported(lines):

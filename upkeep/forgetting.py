@@ -8,8 +8,7 @@ from organisations import people
 from organisations.invitations import leave_none_behind
 from organisations.membership import Invitation, OrganisationAccount
 from outbox.models import Message
-from upkeep import consent
-from upkeep.forms_special import own_row_uid
+from upkeep import whom_to_ask
 from upkeep.models import ProblemReport
 
 
@@ -43,11 +42,7 @@ def forget(user):
 
 
 def _forget_as_contact(user):
-    """Whom we may ask, where that is this person; name and number in public go with it."""
+    """Whom we may ask, where that is still this person; name and number in public go with it."""
     theirs = OrganisationAccount.objects.filter(contact_email__iexact=user.email)
     for account in theirs.select_related("organisation"):
-        account.contact_name = account.contact_email = account.contact_phone = ""
-        account.save(update_fields=["contact_name", "contact_email", "contact_phone"])
-        row_uid = own_row_uid(account.organisation)
-        if consent.has_consent(row_uid):
-            consent.withdraw(account.organisation, row_uid, by=user)
+        whom_to_ask.put(account, None)

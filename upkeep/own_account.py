@@ -5,11 +5,13 @@ from smtplib import SMTPException
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db import transaction
 from django.shortcuts import redirect, render
 
 from accounts import changing_address
 from accounts.second_factor import has_factor, may_be_staff
 from organisations.invitations import follow
+from upkeep import whom_to_ask
 from upkeep.forgetting import forget, last_of
 from upkeep.members import for_members
 from upkeep.people_forms import AddressForm, CodeForm, DeleteForm, NameForm, posted
@@ -85,9 +87,7 @@ def address_code(request):
         return redirect("upkeep:account_address")
     form = CodeForm(posted(request))
     if form.is_valid():
-        old = request.user.email
-        if changing_address.change(request, form.cleaned_data["code"]):
-            follow(old, email)
+        if _is_changed(request, email, form.cleaned_data["code"]):
             messages.success(request, f"You sign in with {email} now.")
             return redirect("upkeep:account")
         if changing_address.asked(request) is None:
@@ -95,6 +95,17 @@ def address_code(request):
             return redirect("upkeep:account_address")
         form.add_error("code", "This code is wrong. Type the newest one that we sent.")
     return _form(request, "account_code", "Type the code", form, email=email)
+
+
+@transaction.atomic
+def _is_changed(request, email, code):
+    """Whether this is the code: then the account, and what went to its old address, has the new."""
+    old = request.user.email
+    if not changing_address.change(request, code):
+        return False
+    follow(old, email)
+    whom_to_ask.follow(request.user, old, email)
+    return True
 
 
 @for_members
@@ -105,8 +116,9 @@ def delete(request):
     form = DeleteForm(posted(request))
     if form.is_valid():
         user = request.user
-        logout(request)
-        forget(user)
+        with transaction.atomic():  # who is signed out and still there could not send it again
+            logout(request)
+            forget(user)
         messages.success(request, "Your account is deleted.")
         return redirect("account_request_login_code")
     heading = "Delete your account"

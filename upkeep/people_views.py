@@ -16,6 +16,7 @@ from organisations.membership import Claim, Role
 from organisations.permissions import is_owner, own_organisation, owned_organisation
 from upkeep.members import for_members
 from upkeep.people_forms import NOBODY, DecideForm, InviteForm, LeaveForm, RoleForm, posted
+from upkeep.whom_to_ask import is_asked
 
 
 def _render(request, template, organisation, heading, **context):
@@ -136,7 +137,12 @@ def leave(request, organisation_uid):
             return redirect("upkeep:leave", organisation.uid)
         messages.success(request, f"You no longer look after {organisation}.")
         return redirect("upkeep:listings")
-    context = {"form": form, "is_last": is_last, "others": others}
+    context = {
+        "form": form,
+        "is_last": is_last,
+        "others": others,
+        "is_asked": is_asked(organisation, request.user),
+    }
     return _render(request, "people_leave", organisation, f"Leave {organisation}", **context)
 
 

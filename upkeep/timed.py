@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.pruning import prune
+from organisations.claims import end_half_done
 from organisations.logos import erase_unused
 from outbox.erasing import erase_old_mail
 from outbox.sending import send_due
@@ -93,6 +94,7 @@ def _erase(now):
         "mails": erase_old_mail(now),
         "reporters": forget_reporters(now),
         "invitations": forget_invitations(now),
+        "claims": end_half_done(now),
         "sheets": erase_old(now),
         "logos": erase_unused(now),
         "runs": forget_old_runs(now),

@@ -13,8 +13,9 @@ from accounts.models import User
 from organisations import claims, people
 from organisations.membership import Claim, Membership, OrganisationAccount, Role
 from outbox.models import Message
+from records.models import Standing
 from tests.factories import OrganisationFactory
-from tests.people import member
+from tests.people import came_by_code, member
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +163,31 @@ def test_organisations_without_an_active_owner_are_orphaned(knitters):
     closed = member(knitters, Role.OWNER).user
     User.objects.filter(pk=closed.pk).update(is_active=False)
     assert set(people.orphaned()) == {left, knitters}
+
+
+def test_what_a_timer_has_hidden_is_claimed_and_shows_no_more_than_its_name(knitters):
+    knitters.summary = "We knit on Mondays."
+    knitters.save()
+    Standing.objects.create(record_uid=knitters.uid, state=Standing.State.HIDDEN)
+    ann = came_by_code(User.objects.create_user("ann@example.org"))
+    page = ann.get(f"/claim/{knitters.uid}/")
+    assert "Is Knitters yours?" in page.text and "the e-mail address that we hold" in page.text
+    assert not any(told in page.text for told in ("knitters.example", "Mondays", "/organisations/"))
+    ann.post(f"/claim/{knitters.uid}/send-code/")
+    ann.post(f"/claim/{knitters.uid}/code/", {"code": sent_code()})
+    assert is_owner(ann.user, knitters)
+    assert "hidden until you say so" in ann.get(f"/listings/{knitters.uid}/").text
+    drafted = OrganisationFactory(live=False)
+    assert ann.get(f"/claim/{drafted.uid}/").status_code == 404
+
+
+def test_a_code_that_nobody_typed_is_over_after_a_fortnight_and_words_wait(knitters, ann):
+    half_done = claims.send_code(knitters, user=ann)
+    waiting = claims.start(OrganisationFactory(), user=ann, words="I am the chair.")
+    now = timezone.now()
+    assert claims.end_half_done(now + timedelta(days=13)) == 0
+    assert claims.end_half_done(now + timedelta(days=14)) == 1
+    half_done.refresh_from_db()
+    assert half_done.state == Claim.State.WITHDRAWN and not half_done.code_hash
+    assert list(claims.to_decide()) == [waiting]
+    assert claims.send_code(knitters, user=ann).pk != half_done.pk

@@ -12,7 +12,7 @@ from organisations.dismissals import DuplicateDismissal, dismiss, pair_key
 from organisations.invitations import invite, withdraw
 from organisations.membership import Invitation, Role
 from organisations.models import Organisation
-from organisations.people import orphaned
+from organisations.people import LEFT_ALONE, orphaned
 from upkeep.desk.checks import Hide
 from upkeep.desk.phones import add_contacts
 from upkeep.desk.section import Action, Done, Row, Section, is_uid, kind_words, record_links
@@ -137,8 +137,12 @@ class KeptSection(OrphanedSection):
 
 
 def _as_rows(organisations):
-    invited, rang = _open_invitations(organisations), _calls(organisations)
-    rows = [_orphan_row(one, invited.get(one.pk), rang.get(one.pk)) for one in organisations]
+    invited = _open_invitations(organisations)
+    rang, left = _latest(organisations, RANG), _latest(organisations, LEFT_ALONE)
+    rows = [
+        _orphan_row(one, invited.get(one.pk), rang.get(one.pk), left.get(one.pk))
+        for one in organisations
+    ]
     add_contacts(rows)
     return rows
 
@@ -149,16 +153,18 @@ def _open_invitations(organisations):
     return {one.organisation_id: one for one in found.order_by("made_at")}
 
 
-def _calls(organisations):
-    """{organisation: the latest entry that staff rang}."""
+def _latest(organisations, action):
+    """{organisation: the latest entry of its history for this action}."""
     pks = [str(one.pk) for one in organisations]
     kind = ContentType.objects.get_for_model(Organisation)
-    found = ModelLogEntry.objects.filter(action=RANG, content_type=kind, object_id__in=pks)
+    found = ModelLogEntry.objects.filter(action=action, content_type=kind, object_id__in=pks)
     return {int(one.object_id): one for one in found.order_by("timestamp")}
 
 
-def _orphan_row(organisation, invitation, call):
+def _orphan_row(organisation, invitation, call, left):
     facts = [("Published services", str(organisation.listed))]
+    if left:
+        facts.append(("Last owner left", f"{timezone.localtime(left.timestamp):%-d %B %Y}"))
     if organisation.email:
         facts.append(("Public e-mail", organisation.email))
     if invitation:
