@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from organisations.models import Organisation
 from organisations.permissions import own_organisation
+from services.held_here import seen_on
 from services.models import Location, Service
-from upkeep import drafts
+from upkeep import drafts, submissions
 from upkeep.editing import Way, write
 from upkeep.members import for_members, own_place, own_service, uid_or_404
 from upkeep.page_tables import PAGES, page_of
@@ -130,8 +131,11 @@ def _answers(request, organisation, record, address):
             (page, f"{address}{page.slug}/", summary(version, page)) for page in PAGES[type(record)]
         ],
         "is_place": isinstance(record, Location),
+        "seen_on": seen_on(record, organisation) if isinstance(record, Location) else "",
         "preview": "" if isinstance(record, Location) else f"{address}preview/",
         "is_changed": record.has_unpublished_changes,
+        "is_unsent": submissions.is_unsent(record),
+        "is_waiting": bool(submissions.waiting([record])),
         "may_go": can_be_thrown_away(record),
         "heading": str(version),
         "back": (reverse("upkeep:organisation", args=[organisation.uid]), "Back to your listings"),

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from places.models import Postcode
+from services.held_here import seen_on
 from services.models import Service
 from tests import people
 from tests.factories import (
@@ -88,3 +89,14 @@ def test_check_12_editing_an_address_once_changes_every_page_and_file_that_uses_
         assert not any(part in text for part in OLD), what
     for what in shows_name:
         assert NEW[0] in names[what] and OLD[0] not in names[what], what
+
+
+def test_the_keeper_reads_on_how_many_listings_a_place_is(shared):
+    keeper, _, hall, _, _ = shared
+    second = ServiceFactory(organisation=keeper)
+    ServiceAtLocationFactory(service=second, location=hall)
+    ServiceAtLocationFactory(service=ServiceFactory(organisation=keeper, live=False), location=hall)
+    page = people.member(keeper).get(at(keeper, "places", hall.uid))
+    assert "on 2 of your services and 1 of other groups" in page.text
+    hall.is_confidential = True
+    assert seen_on(hall, keeper) == ""
