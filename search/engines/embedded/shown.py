@@ -4,6 +4,8 @@ import json
 from functools import lru_cache
 from uuid import UUID
 
+from django.utils import timezone
+
 from search.engines.embedded.cells import distance_km
 
 _COST = {"free": "Free", "donation": "Pay what you can", "paid": "There is a charge"}
@@ -40,7 +42,8 @@ def checked_words(document):
     """When it was last checked, by which role."""
     if document.checked_at is None:
         return "Not checked yet"
-    words = f"Checked on {_day_words(document.checked_at.date())} by {document.checked_by_role}"
+    day = timezone.localdate(document.checked_at)
+    words = f"Checked on {_day_words(day)} by {document.checked_by_role}"
     return f"{words}. Not confirmed since" if document.is_unconfirmed else words
 
 
