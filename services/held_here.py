@@ -19,9 +19,9 @@ def seen_on(place, organisation):
     own = owners.count(organisation.pk)
     parts = [_counted(own, "of your services"), _counted(len(owners) - own, "of other groups")]
     words = " and ".join(part for part in parts if part)
-    return f"People see this place on {words}. Change it here, and it is right on all." * bool(
-        words
-    )
+    if not words:
+        return ""
+    return f"People see this place on {words}. Change it here, and it is right on all."
 
 
 def _counted(number, what):
