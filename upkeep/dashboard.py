@@ -24,7 +24,7 @@ from upkeep.members import for_members
 from upkeep.models import FirstListing, SubmissionItem
 from upkeep.reports import for_the_keeper, words_for_the_keeper
 from upkeep.sending_off import send_all
-from upkeep.submissions import records_of, unsent
+from upkeep.submissions import records_of, unsent, waiting
 from upkeep.summaries import hindrances
 from upkeep.ways_on import to_do
 
@@ -178,11 +178,13 @@ def send_changes(request, organisation_uid):
     own = own_organisation(request.user, organisation_uid)
     if request.method == "POST" and send_all(request, own):
         return redirect("upkeep:organisation", own.uid)
+    new = unsent(own)
     context = {
         "organisation": own,
-        "unsent": _lines(own, unsent(own)),
+        "unsent": _lines(own, new),
+        "waiting": [] if new else _lines(own, waiting(records_of(own))),
         "hindrances": hindrances(own),
-        "heading": "Send your changes",
+        "heading": "Send your changes" if new else "There is nothing new to send",
         "has_errors": request.method == "POST",
         "back": (reverse("upkeep:organisation", args=[own.uid]), "Back to your listings"),
     }

@@ -18,6 +18,7 @@ from upkeep.members import for_members, uid_or_404
 from upkeep.models import FirstListing
 from upkeep.page_tables import page_of
 from upkeep.sending_off import send_all
+from upkeep.submissions import unsent
 from upkeep.summaries import hindrances, summary
 
 #: So many groups a person may have begun and not sent.
@@ -154,6 +155,7 @@ def tasks(request, organisation_uid):
         "done": done,
         "of": len(STEPS),
         "listing": listing,
+        "is_sent": bool(listing.sent_at) and not unsent(organisation),
         "heading": "List your first service",
         "back": (reverse("upkeep:listings"), "Your listings"),
     }
@@ -217,6 +219,7 @@ def check(request, organisation):
             (step, summary(newest[step.model], page_of(step.model, step.page))) for step in STEPS
         ],
         "hindrances": hindrances(organisation),
+        "is_sent": not unsent(organisation),
         "to_do": [step for step in STEPS if step.slug not in _listing(organisation).done],
         "like": _likely(organisation),
         "heading": "Check your answers",

@@ -37,9 +37,11 @@ __all__ = [
     "approve_all",
     "decide",
     "decline",
+    "is_unsent",
     "records_of",
     "send",
     "unsent",
+    "waiting",
 ]
 
 State = SubmissionItem.State
@@ -88,6 +90,20 @@ def unsent(organisation):
     records = records_of(organisation)
     sent = _sent_versions(records)
     return [record for record in records if _is_unsent(record, sent)]
+
+
+def is_unsent(record):
+    """Whether the newest version of one record is neither public nor sent."""
+    return _is_unsent(record, _sent_versions([record]))
+
+
+def waiting(records):
+    """Those of these records of which a version waits for review."""
+    items = SubmissionItem.objects.filter(
+        record_uid__in=[record.uid for record in records], state=State.WAITING
+    )
+    uids = set(items.values_list("record_uid", flat=True))
+    return [record for record in records if record.uid in uids]
 
 
 def _sent_versions(records):
