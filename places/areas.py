@@ -53,6 +53,12 @@ class AreaMap:
         known = self.by_code.get(code)
         return known.name if known else ""
 
+    def council_name(self, code):
+        """The name of the council that an area lies in; "" where that is not known."""
+        above = [self.by_code[one] for one in self.within(code) if one in self.by_code]
+        councils = [area.name for area in above if area.kind == Area.Kind.COUNCIL]
+        return councils[0] if len(councils) == 1 else ""
+
     def is_own(self, codes):
         """Whether any of these areas is, or lies in, the site's own area."""
         return bool(self.own.intersection(codes))

@@ -46,7 +46,8 @@ COLUMNS = [
     Age("Youngest age", "minimum_age"),
     Age("Oldest age", "maximum_age"),
     Areas("Only for people of", "coverage",
-          f"Areas. {_SEVERAL} Leave it empty if anybody may come, from wherever they live."),
+          f"Areas, such as “Headland ward (Hartlepool)”. {_SEVERAL} Leave it empty if anybody may come, "
+          "from wherever they live."),
     Column("About the area", "coverage_note"),
     Choice("Needs a referral", "needs_referral", "Yes; No; Not known."),
     Choice("Needs a diagnosis", "needs_diagnosis", "Yes; No; Not known."),

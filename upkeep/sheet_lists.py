@@ -3,9 +3,8 @@
 from collections import defaultdict
 from functools import cached_property
 
-from django.db.models import Q
-
 from organisations.models import Community
+from places.areas import area_map
 from places.models import Area
 from services.models import Audience, Language, Need, Service
 from upkeep.sheet_words import CellError, did_you_mean, one_item
@@ -42,17 +41,25 @@ class Allowed:
 
 class AllowedAreas(Allowed):
     def __init__(self, areas):
-        super().__init__(areas, area_words, lambda area: (area.name, area.code), "areas")
+        super().__init__(areas, area_words, _other_area_words, "areas")
 
     def which_of(self, found):
         return f"Type {' or '.join(f'“{area_words(area)}”' for area in found[:4])}."
 
 
 def area_words(area):
-    """ "Hartlepool (council area)". Wards share their names, so they have their code with them."""
-    kind = area.get_kind_display().lower()
-    is_ward = area.kind == Area.Kind.WARD
-    return f"{area.name} ({kind} {area.code})" if is_ward else f"{area.name} ({kind})"
+    """ "Hartlepool (council area)", "Headland ward (Hartlepool)": wards of two councils share names."""
+    if area.kind != Area.Kind.WARD:
+        return f"{area.name} ({area.get_kind_display().lower()})"
+    return f"{area.name} ward ({area_map().council_name(area.code) or area.code})"
+
+
+def _other_area_words(area):
+    if area.kind != Area.Kind.WARD:
+        return area.name, area.code
+    council = area_map().council_name(area.code)
+    plain = f"{area.name} ward"
+    return area.code, plain, f"{plain}, {council}", f"{area.name} (ward {area.code})"
 
 
 def service_words(name, organisation):
@@ -99,9 +106,7 @@ class Lists:
 
     @cached_property
     def areas(self):
-        """All but wards, as on the page of a service; wards that are chosen stay untouched."""
-        wide = Area.objects.filter(~Q(kind=Area.Kind.WARD)).defer("geometry")
-        return AllowedAreas(wide)
+        return AllowedAreas(Area.objects.defer("geometry"))
 
     @cached_property
     def services(self):

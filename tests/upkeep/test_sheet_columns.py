@@ -201,3 +201,31 @@ def test_the_workbook_says_which_words_may_be_typed_and_offers_the_single_ones(o
     assert sheet == "'What may be typed'"
     assert [c[0].value for c in lists[cells.replace("$", "")]] == columns["Cost"]
     assert "Polish" in client.get(sheets.address(organisation)).text
+
+
+def test_a_ward_is_typed_by_its_name_with_its_council_where_two_share_it(own):
+    organisation, client, service = own
+    there, stockton = AreaFactory(), AreaFactory(code="E06000004", name="Stockton-on-Tees")
+    ward = {"kind": "ward", "parent": there}
+    headland = AreaFactory(code="E05013044", name="Headland", **ward)
+    victoria = AreaFactory(code="E05013047", name="Victoria", **ward)
+    AreaFactory(code="E05001551", name="Victoria", kind="ward", parent=stockton)
+    row = only_row(client, organisation)
+
+    def put(words):
+        rows = [(2, row | {"Only for people of": words})]
+        return compare(organisation, client.user, list(row), rows, namespace=uuid4())
+
+    for typed in ("headland WARD", "Headland ward, Hartlepool", "Headland (ward E05013044)"):
+        found = put(f"{typed}; Victoria ward (Hartlepool)")
+        assert found.errors == []
+        assert {*found.changed[0].service.coverage.all()} == {headland, victoria}
+    (error,) = put("Victoria ward").errors
+    assert "Victoria ward (Hartlepool)” or “Victoria ward (Stockton-on-Tees)" in error.message
+    (error,) = put("Headland").errors
+    assert "Did you mean “Headland ward (Hartlepool)”" in error.message
+    service.coverage = [headland, there]
+    service.save_revision()
+    row = only_row(client, organisation)
+    assert row["Only for people of"] == "Hartlepool (council area); Headland ward (Hartlepool)"
+    assert put(row["Only for people of"]).same == 1
