@@ -15,9 +15,9 @@ from django.utils.html import format_html, format_html_join
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 
-from places.models import Area
 from services.opening_words import clock, days_words, row_words
 from services.schedules import ScheduleRow
+from upkeep.things_named import Things
 
 #: What the site itself keeps with a record. Nobody sends or reviews it.
 BOOKKEEPING = {
@@ -355,30 +355,22 @@ def in_words(f, value, names):
     return str(value)
 
 
-class _Names:
-    """What other records are called, looked up once for each kind."""
-
-    def __init__(self):
-        self._asked = defaultdict(set)
-        self._found = {}
+class _Names(Things):
+    """What other records are called."""
 
     def note(self, model, *versions):
         """Remember which records these versions name."""
         for values in versions:
             for f in plain_fields(model):
                 if f.is_relation and values.get(f.name):
-                    self._asked[f.related_model].add(values[f.name])
+                    self.ask(f.related_model, [values[f.name]])
             for f in lists(model):
-                self._asked[f.related_model] |= values.get(f.name, frozenset())
+                self.ask(f.related_model, values.get(f.name, ()))
             for name, row_model in row_relations(model).items():
                 for row in values.get(name, {}).values():
                     self.note(row_model, row)
 
     def of(self, model, pk):
         """The name of a record, or words for one that is gone."""
-        if model not in self._found:
-            some = model._base_manager.all()
-            some = some.defer("geometry") if model is Area else some
-            self._found[model] = some.in_bulk(list(self._asked[model]))
-        found = self._found[model].get(pk)
+        found = self.get(model, pk)
         return str(found) if found else "something that is gone"

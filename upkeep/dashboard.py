@@ -183,7 +183,7 @@ def send_changes(request, organisation_uid):
         "organisation": own,
         "unsent": _lines(own, new),
         "waiting": [] if new else _lines(own, waiting(records_of(own))),
-        "hindrances": hindrances(own),
+        "hindrances": hindrances(own, in_full=request.method == "POST"),
         "heading": "Send your changes" if new else "There is nothing new to send",
         "has_errors": request.method == "POST",
         "back": (reverse("upkeep:organisation", args=[own.uid]), "Back to your listings"),

@@ -218,7 +218,7 @@ def check(request, organisation):
         "parts": [
             (step, summary(newest[step.model], page_of(step.model, step.page))) for step in STEPS
         ],
-        "hindrances": hindrances(organisation),
+        "hindrances": hindrances(organisation, in_full=request.method == "POST"),
         "is_sent": not unsent(organisation),
         "to_do": [step for step in STEPS if step.slug not in _listing(organisation).done],
         "like": _likely(organisation),

@@ -47,7 +47,7 @@ def versions_of(organisation):
         rows = [r for r in records if type(r) is model and not r.latest_revision_id]
         holders = [relation for relation, _ in _HOLDERS if hasattr(model, relation)]
         prefetch_related_objects(rows, *holders)
-    return list(drafts.newest_of(records, lists=False).values())
+    return list(drafts.newest_of(records, named=False).values())
 
 
 def numbers_of(versions):

@@ -52,11 +52,11 @@ class TableRow:
 def page_of(organisation, number):
     """(page of Paginator, its TableRows) with the newest versions; a wrong number is the last page."""
     page = Paginator(own_services(organisation), A_PAGE).get_page(number)
-    return page, [_row(service) for service in page.object_list]
+    newest = drafts.newest_of(page.object_list)
+    return page, [_row(service, newest[service.uid]) for service in page.object_list]
 
 
-def _row(service):
-    version = drafts.newest(service)
+def _row(service, version):
     cells = [_cell(column, service, version) for column in SHOWN]
     return TableRow(service, version, service.latest_revision_id, cells)
 

@@ -9,7 +9,7 @@ from django.core.validators import URLValidator, validate_email
 from exchange.text_cleaning import one_line, plain_text
 from services.models import Referrer, Service
 from upkeep import sheet_prices, sheet_words
-from upkeep.sheet_lists import area_words, service_words
+from upkeep.sheet_lists import area_words, listed_words
 from upkeep.sheet_words import CellError, did_you_mean
 
 MOST_LETTERS = 10_000
@@ -230,8 +230,7 @@ class ListedService(Column):
 
     def words(self, service):
         pk = getattr(service, f"{self.name}_id")
-        named = pk and Service.objects.published().filter(pk=pk).first()
-        return service_words(named.name, named.organisation.name) if named else ""
+        return listed_words(service, pk) if pk else ""
 
     def put(self, service, cell, context):
         pk = context.lists.services.one(sheet_words.one_item(cell))[0] if cell else None

@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from records.exports import as_meant
 from services.models import Service
 from services.sent_here import is_over, services_naming, services_naming_each
-from upkeep.drafts import newest
 from upkeep.sheet_columns import COLUMNS, HEADING_OF, HEADINGS, REFERENCE, RowContext
-from upkeep.sheet_export import own_services
+from upkeep.sheet_export import newest_versions, own_services
 from upkeep.sheet_lists import Lists
 from upkeep.sheet_places import PlaceFinder
 from upkeep.sheet_words import CellError, did_you_mean, has_several
@@ -111,20 +110,22 @@ def compare(organisation, user, columns, rows, namespace):
     ]
     rows = [(number, {name: as_meant(c) for name, c in cells.items()}) for number, cells in rows]
     own = list(own_services(organisation).order_by("pk"))
-    matched = _matched(rows, own, found)
+    newest = newest_versions(own)
+    matched = _matched(rows, own, newest, found)
     reader = _RowReader(organisation, found, columns, namespace)
     for number, cells in rows:
         if number in matched:
-            reader.read(number, cells, matched[number])
+            service = matched[number]
+            reader.read(number, cells, service and newest[service.uid])
     taken = {service.pk for service in matched.values() if service}
     found.missing = [
         service for service in own
-        if service.pk not in taken and newest(service).status != Service.Status.DEFUNCT
+        if service.pk not in taken and newest[service.uid].status != Service.Status.DEFUNCT
     ]  # fmt: skip
     return found
 
 
-def _matched(rows, own, found):
+def _matched(rows, own, newest, found):
     """{row number: service, or None for a new one}; rows that cannot be matched become errors.
 
     By reference. A row without one is the service of exactly that name which no other row means:
@@ -146,7 +147,7 @@ def _matched(rows, own, found):
             matched[number], taken[service.pk] = service, number
     for service in own:
         if service.pk not in taken:
-            by_name[_name_key(newest(service).name)].append(service)
+            by_name[_name_key(newest[service.uid].name)].append(service)
     for number, cells in without:
         same = by_name.get(_name_key(cells.get("Name", "")))
         matched[number] = same.pop(0) if same else None
@@ -172,10 +173,13 @@ class _RowReader:
         self.columns = [column for column in COLUMNS if column.heading in columns]
         self.lists = Lists()
 
-    def read(self, number, cells, service):
-        """Read one row: what it changes goes to `found`, and so does what is wrong."""
-        is_new = service is None
-        base = self._new(number) if is_new else newest(service)
+    def read(self, number, cells, version):
+        """Read one row for the newest version of its service, or None for a new one.
+
+        What it changes goes to `found`, and so does what is wrong.
+        """
+        is_new = version is None
+        base = self._new(number) if is_new else version
         errors, changes = [], []
         before = {c.heading: c.clean(c.words(base)) for c in self.columns}
         typed = {c.heading: c.clean(cells.get(c.heading, "")) for c in self.columns}
@@ -201,7 +205,7 @@ class _RowReader:
                 changes.append(Change(name, before[name], after))
         if changes and not errors:
             errors = self._hindrances(number, cells, base)
-        self._sort(RowChange(number, base, is_new, _seen(service), changes), errors)
+        self._sort(RowChange(number, base, is_new, base.latest_revision_id, changes), errors)
 
     def _new(self, number):
         uid = uuid.uuid5(self.namespace, str(number))
@@ -209,7 +213,7 @@ class _RowReader:
 
     def _hindrances(self, number, cells, service):
         try:
-            service.check_publishable()
+            service.check_publishable(in_full=False)
         except ValidationError as error:
             return [
                 RowError(number, heading, cells.get(heading, ""), text)
@@ -226,7 +230,3 @@ class _RowReader:
             self.found.same += 1
         else:
             (self.found.new if row.is_new else self.found.changed).append(row)
-
-
-def _seen(service):
-    return service.latest_revision_id if service else None

@@ -15,9 +15,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from places.models import Area
 from records.exports import neutral
 from services.models import Service
-from upkeep.drafts import newest
+from upkeep.drafts import newest_of
 from upkeep.sheet_columns import COLUMNS, HEADINGS, allowed_words, cells_of
-from upkeep.sheet_lists import Lists
+from upkeep.sheet_lists import Lists, note_listed
 from upkeep.sheet_uploads import MAX_ROWS
 
 #: What Excel can hold in a cell, in letters.
@@ -31,20 +31,27 @@ TYPES = {
 def own_services(organisation):
     """Every service of an organisation, public or not, by name, with what the sheet tells of it.
 
-    What is a draft yet is looked at by `upkeep.drafts.newest`.
+    `newest_versions` has what is a draft yet.
     """
     services = Service.objects.filter(organisation=organisation).order_by("name", "pk")
-    return services.select_related("organisation", "latest_revision").prefetch_related(
+    return services.select_related("organisation").prefetch_related(
         "phones", "needs", "audiences", "languages", "serves", "led_by", "routes", "cost_options",
         "at_locations__location", "sessions__location",
         Prefetch("coverage", Area.objects.defer("geometry")),
     )  # fmt: skip
 
 
+def newest_versions(services):
+    """{uid: newest version} of services, which know what those that they name are called."""
+    versions = newest_of(services)
+    note_listed(versions.values())
+    return versions
+
+
 def rows(organisation):
     """The rows of the sheet, newest versions, each a list of cells in the order of HEADINGS."""
-    for service in own_services(organisation):
-        cells = cells_of(newest(service))
+    for version in newest_versions(own_services(organisation)).values():
+        cells = cells_of(version)
         yield [safe(cells[heading]) for heading in HEADINGS]
 
 

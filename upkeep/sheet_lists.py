@@ -40,6 +40,8 @@ class Allowed:
 
 
 class AllowedAreas(Allowed):
+    """Areas by their words, names or codes. A ward needs the word "ward": many are named like others."""
+
     def __init__(self, areas):
         super().__init__(areas, area_words, _other_area_words, "areas")
 
@@ -65,6 +67,32 @@ def _other_area_words(area):
 def service_words(name, organisation):
     """How a cell names a listed service: "Debt advice (Anchorlight)"."""
     return one_item(f"{name} ({organisation})")
+
+
+#: The fields in which a service names another.
+NAMING = ("alternative_service_id", "onward_service_id")
+
+
+def note_listed(services):
+    """Note on many services what those that they name are called in a cell: one query for all."""
+    named = {getattr(service, name) for service in services for name in NAMING} - {None}
+    words = dict.fromkeys(named, "") | _listed(named)
+    for service in services:
+        service.listed_words = words
+
+
+def listed_words(service, pk):
+    """What the service `pk`, which `service` names, is called in a cell; "" if it is not public."""
+    known = service.__dict__.setdefault("listed_words", {})
+    if pk not in known:
+        known[pk] = _listed([pk]).get(pk, "")
+    return known[pk]
+
+
+def _listed(pks):
+    listed = Service.objects.published().filter(pk__in=pks).order_by()
+    rows = listed.values_list("pk", "name", "organisation__name") if pks else ()
+    return {pk: service_words(name, organisation) for pk, name, organisation in rows}
 
 
 class AllowedServices(Allowed):

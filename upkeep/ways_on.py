@@ -96,7 +96,7 @@ def to_do(organisation):
     Not what its newest version names another for already, sent or not.
     """
     ways = ways_gone(organisation)
-    newest = drafts.newest_of({one.uid: one for one, *_ in ways}.values(), lists=False)
+    newest = drafts.newest_of({one.uid: one for one, *_ in ways}.values(), named=False)
     shown = _shown(ways)
     return [
         (one, became(other, is_shown=other.pk in shown), address_of(organisation, one, name))
