@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 A_HUNDRED_TIMES = ("report", "begin_a_group", "send_for_review")
 #: Each press may send a code of its own, as far as the limit goes: only the newest is good.
 CODES = "ask_for_a_code"
+#: Who signs in leaves no row. Any other form does.
+SIGNS_IN = "type_the_code"
 
 
 @pytest.fixture(autouse=True)
@@ -42,8 +44,8 @@ def test_many_who_ask_for_a_code_at_once_make_one_account_and_five_mails_at_most
 
 
 def differing(name, times):
-    """None where so many presses leave what one leaves, and none of them fails; else both."""
+    """None where one press leaves something, many leave the same, and none fails; else both."""
     once, answer = pressed(FORMS[name](), 1)
     many, answers = pressed(FORMS[name](), times)
-    is_done = set(answer) == {302}
+    is_done = set(answer) == {302} and (once or name == SIGNS_IN)
     return None if is_done and many == once and max(answers) < 500 else (once, many, answers)
