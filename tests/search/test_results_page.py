@@ -98,7 +98,7 @@ def test_a_provider_does_not_flood_the_page_and_the_rest_is_a_click_away(html, c
     small = ServiceFactory(name="Chess for all")
     text = main_of(html(q="chess"))
     assert text.count('<article class="od-card"') < 16 and small.name in text
-    address = re.search(r'href="([^"]+)">\d+ more from Big provider', text)[1]
+    address = re.search(r'href="([^"]+)">\d+ more from <bdi>Big provider', text)[1]
     theirs = main_of(client.get(unescape(address)).content.decode())
     assert "Run by Big provider" in theirs and "15 services" in theirs
     assert small.name not in theirs
@@ -295,9 +295,9 @@ def test_sheets_of_paper_go_on_until_every_hit_was_printed(html):
     ServiceFactory(name="Chess for all")
     sheets = [html(q="chess", print="1", page=str(page)) for page in (1, 2, 3)]
     said = [re.search(r"(\d+ to \d+|\d+) of 10 services", sheet)[1] for sheet in sheets]
-    numbers = [int(n) for sheet in sheets for n in re.findall(r">(\d+)\. Chess", sheet)]
+    numbers = [int(n) for sheet in sheets for n in re.findall(r">(\d+)\. <bdi>Chess", sheet)]
     assert said == ["1 to 4", "5 to 9", "10"] and numbers == list(range(1, 11))
-    assert len({n for sheet in sheets for n in re.findall(r"\d+\. (Chess [\w ]+)", sheet)}) == 10
+    assert len({n for sheet in sheets for n in re.findall(r"\d+\. <bdi>(Chess [\w ]+)", sheet)}) == 10
     assert "page=2" in sheets[0] and "page=3" in sheets[1] and "next five" not in sheets[2]
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
-from wagtail.admin.widgets import AdminDateInput
 
 from organisations.models import Organisation
 from places.models import Area
@@ -16,6 +15,11 @@ from services.models import Location
 #: So many places are offered at once; more are found by narrowing down.
 MOST_PLACES = 300
 A_YEAR = timedelta(days=365)
+
+
+def _day_box():
+    """The browser's own: Wagtail's calendar would lie over what comes below on a phone."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class WhichPlacesForm(forms.Form):
@@ -70,9 +74,9 @@ class ClosedOnForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    first_day = forms.DateField(label="Or from", required=False, widget=AdminDateInput)
+    first_day = forms.DateField(label="Or from", required=False, widget=_day_box())
     last_day = forms.DateField(
-        label="to", required=False, widget=AdminDateInput, help_text="Empty: that one day."
+        label="to", required=False, widget=_day_box(), help_text="Empty: that one day."
     )
     reason = forms.CharField(
         label="Why",
