@@ -1,7 +1,7 @@
 """The cache of one machine: files that all its processes share, and in which nobody miscounts.
 
-Django's own cache of files may take two for the first, counts two at once as one, and throws live
-counts away by chance when there are many. Limits of how often something may be done stand on it.
+Django's own cache of files may take two for the first, and throws live counts away by chance when
+there are many. Limits of how often something may be done stand on `add`.
 """
 
 import fcntl
@@ -15,7 +15,7 @@ from django.core.cache.backends.filebased import FileBasedCache
 
 
 class CountingFileCache(FileBasedCache):
-    """As FileBasedCache, but `add` and `incr` are done by one at a time, over all processes.
+    """As FileBasedCache, but `add` is done by one at a time, over all processes.
 
     Nothing goes before its time; `sweep` removes what is over.
     """
@@ -23,15 +23,6 @@ class CountingFileCache(FileBasedCache):
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         with self._alone():
             return super().add(key, value, timeout, version)
-
-    def incr(self, key, delta=1, version=None):
-        """Count on, and keep when the count ends. Raises ValueError where there is no such count."""
-        with self._alone():
-            value, seconds = self.get(key, version=version), self._seconds_left(key, version)
-            if value is None or seconds == 0:
-                raise ValueError(f"Key '{key}' not found")
-            self.set(key, value + delta, seconds, version)
-            return value + delta
 
     def sweep(self):
         """Remove the files of what is over; returns how many."""
@@ -46,15 +37,6 @@ class CountingFileCache(FileBasedCache):
         with (Path(self._dir) / "lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-    def _seconds_left(self, key, version):
-        """Until the count ends: None for never, 0 where it has ended."""
-        try:
-            with Path(self._key_to_file(key, version)).open("rb") as file:
-                ends_at = self._ends_at(file)
-        except FileNotFoundError:
-            return 0
-        return None if ends_at is None else max(0, ends_at - time.time())
 
     def _is_over(self, name):
         try:

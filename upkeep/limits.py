@@ -3,8 +3,6 @@
 The address itself is kept nowhere: its keyed hash is the name of the count, which ends by itself.
 """
 
-import time
-
 from django.core.cache import cache, caches
 from django.utils.crypto import salted_hmac
 
@@ -12,19 +10,14 @@ from accounts.lockout import client_address
 
 
 def may_send(request, form, *, most, seconds):
-    """Count one sending of `form` (a name); whether it is among the first `most` in its window.
+    """Count one sending of `form` (a name); whether there were fewer than `most` in the last `seconds`.
 
-    Windows of so many seconds follow each other, so that at the turn of two there may be twice as
-    many. Of any number at the same instant each is counted.
+    Each takes one of `most` places for so many seconds. `add` gives a place to one alone, whatever
+    number of processes ask at the same instant. What is refused takes none.
     """
-    window = int(time.time() // seconds)
     who = salted_hmac("upkeep.limits", f"{form} {client_address(request)}").hexdigest()
-    count = f"sent:{form}:{window}:{who}"
-    cache.add(count, 0, seconds)
-    try:
-        return cache.incr(count) <= most
-    except ValueError:  # its time was over between the two
-        return True
+    places = (f"sent:{form}:{place}:{who}" for place in range(most))
+    return any(cache.add(place, 1, seconds) for place in places)
 
 
 def sweep_counts():

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import caches
@@ -18,14 +18,9 @@ import sys
 from django.conf import settings
 settings.configure(CACHES={"default": {"BACKEND": sys.argv[1], "LOCATION": sys.argv[2]}})
 from django.core.cache import cache
-print(sys.argv[3], end=" ", flush=True)
+print("awake", flush=True)
 sys.stdin.readline()
-if sys.argv[3] == "incr":
-    cache.add("count", 0, 600)
-    for _ in range(300):
-        cache.incr("count")
-else:
-    print(sum(cache.add(f"first-{n}", 1, 600) for n in range(300)))
+print(sum(cache.add(f"first-{n}", 1, 600) for n in range(300)))
 """
 
 
@@ -35,13 +30,13 @@ def cache(settings, tmp_path):
     return caches["default"]
 
 
-def in_two_processes(what, folder):
+def in_two_processes(folder):
     """What two processes print that do it at the same time."""
-    command = [sys.executable, "-c", ANOTHER, OURS, str(folder), what]
+    command = [sys.executable, "-c", ANOTHER, OURS, str(folder)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     both = [subprocess.Popen(command, **pipes) for _ in range(2)]
-    for one in both:  # both are awake
-        one.stdout.read(len(what) + 1)
+    for one in both:
+        assert one.stdout.readline() == "awake\n"
     for one in both:
         one.stdin.write("\n")
         one.stdin.flush()
@@ -50,25 +45,8 @@ def in_two_processes(what, folder):
     return answers
 
 
-def test_two_processes_lose_no_count(cache, tmp_path):
-    in_two_processes("incr", tmp_path)
-    assert cache.get("count") == 600
-
-
 def test_of_two_processes_one_is_the_first(cache, tmp_path):
-    assert sum(map(int, in_two_processes("add", tmp_path))) == 300
-
-
-def test_a_count_ends_when_its_window_does_however_often_it_is_counted(cache, time_machine):
-    time_machine.move_to(START)
-    cache.add("count", 0, 3600)
-    cache.incr("count")
-    time_machine.shift(3000)
-    assert cache.incr("count") == 2
-    time_machine.shift(700)
-    assert cache.get("count") is None
-    with pytest.raises(ValueError, match="not found"):
-        cache.incr("count")
+    assert sum(map(int, in_two_processes(tmp_path))) == 300
 
 
 def test_many_counts_push_none_out_and_those_that_are_over_are_swept(cache, time_machine):
@@ -90,6 +68,19 @@ def test_a_hundred_reports_at_once_are_no_more_than_the_limit(cache, rf):
     assert sum(sent) == 7
     other = rf.post("/", REMOTE_ADDR="192.0.2.8")
     assert may_send(other, "f", most=7, seconds=10**12)
+
+
+def test_any_hour_holds_no_more_than_the_limit_whenever_it_begins(cache, rf, time_machine):
+    from upkeep.limits import may_send
+
+    request = rf.post("/", REMOTE_ADDR="192.0.2.7")
+
+    def sent(minutes):
+        time_machine.move_to(START + timedelta(minutes=minutes), tick=False)
+        return may_send(request, "f", most=2, seconds=3600)
+
+    assert [sent(minute) for minute in (-20, -10, 10, 39)] == [True, True, False, False]
+    assert [sent(minute) for minute in (41, 42, 51, 52)] == [True, False, True, False]
 
 
 def test_a_cache_of_one_process_does_not_pass_the_check_before_going_public(settings, cache):
