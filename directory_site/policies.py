@@ -138,6 +138,7 @@ BY_NAME = {
     "upkeep_desk:told": P.STAFF,
     "upkeep_desk:searched": P.STAFF,
     "upkeep_desk:closed_on": P.MANAGER,
+    "upkeep_desk:group": P.MANAGER,
     "upkeep_desk:undo_closed_on": P.MANAGER,
     "upkeep_review:review": P.STAFF,
     "upkeep_review:edit": P.STAFF,

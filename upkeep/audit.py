@@ -3,7 +3,7 @@
 from wagtail.log_actions import LogFormatter
 
 from upkeep import cancelling, consent, reports
-from upkeep.desk import calls, checks, closing, lost_mail, sent_in, taking_back, told, whose
+from upkeep.desk import calls, checks, closing, group, lost_mail, sent_in, taking_back, told, whose
 
 
 def register(registry):
@@ -61,6 +61,13 @@ _ACTIONS = [
     (whose.KEPT, "Kept by the team", lambda data: "It has no owner, so the team keeps it right"),
     (whose.GIVEN_UP, "No longer kept by the team", lambda data: "The team keeps it no longer"),
     (lost_mail.CORRECTED, "E-mail address put right", lambda data: "An address was put right"),
+    (group.TRUSTED, "Trusted", lambda data: "Trusted: its changes are public at once"),
+    (group.NOT_TRUSTED, "No longer trusted", lambda data: "Its changes wait for review again"),
+    (
+        group.CONTACT_CHANGED,
+        "Private contact changed",
+        lambda data: "Staff changed whom we may ask about it",
+    ),
     (told.TOLD, "Told by the group", told.words),
     (sent_in.LOOKED_AT, "Looked at", lambda data: "Looked at what a trusted group published"),
     (calls.CALLED, "Rang up", lambda data: f"Rang up. {data.get('words', '')}"),

@@ -6,8 +6,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
+from organisations.models import Organisation
 from records.models import Record
 from upkeep import audit, review_hooks  # noqa: F401
+from upkeep.desk.checks import may_decide
 from upkeep.desk.panel import DeskPanel
 from upkeep.kinds import kind_of
 from upkeep.staff_mail_choice import StaffMailPanel
@@ -50,3 +52,6 @@ def told_by_the_group(snippet, user, next_url=None):
     if may_change:
         url = reverse("upkeep_desk:told", args=[kind_of(snippet), snippet.uid])
         yield Button("The group told us", url=url, icon_name="comment", priority=60)
+    if isinstance(snippet, Organisation) and may_decide(user):
+        url = reverse("upkeep_desk:group", args=[snippet.uid])
+        yield Button("Its people, and trust", url=url, icon_name="group", priority=61)

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import DateTimeField, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -118,6 +118,12 @@ def mark(record, state, *, action, by, why):
 def may_decide(user):
     """Whether `user` does what website managers do; editors write and check."""
     return user.has_perm("services.publish_service")
+
+
+def only_managers(user):
+    """Raise PermissionDenied for anybody who may not decide."""
+    if not may_decide(user):
+        raise PermissionDenied
 
 
 class CheckSection(Section):

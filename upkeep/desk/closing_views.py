@@ -1,27 +1,20 @@
 """Closed on…: one form for the bank holidays and closures of many places."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from upkeep.desk.checks import may_decide
+from upkeep.desk.checks import only_managers
 from upkeep.desk.closing import close_together, latest, open_again, places_for, plan, spells_words
 from upkeep.desk.closing_forms import MOST_PLACES, ClosedOnForm, WhichPlacesForm
 from upkeep.models import ClosedTogether
 
 
-def _only_for(user):
-    """Editors close one place at a time; many at once is for website managers."""
-    if not may_decide(user):
-        raise PermissionDenied
-
-
 @require_http_methods(["GET", "POST"])
 def closed_on(request):
     """GET and POST /staff/desk/closed-on/: choose places and days; `?q=` and so on narrow down."""
-    _only_for(request.user)
+    only_managers(request.user)
     which = WhichPlacesForm(request.GET)
     asked = which.cleaned_data if which.is_valid() else {}
     places = places_for(**asked)
@@ -84,7 +77,7 @@ def _close(request, form):
 @require_POST
 def undo(request, uid):
     """POST /staff/desk/closed-on/<uid>/undo/: take back what was set together."""
-    _only_for(request.user)
+    only_managers(request.user)
     count = open_again(get_object_or_404(ClosedTogether, uid=uid), by=request.user)
     messages.success(request, f"Closures taken back: {count}.")
     return redirect(f"{reverse('upkeep_desk:closed_on')}#lately")

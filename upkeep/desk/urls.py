@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upkeep.desk import closing_views, searched, told_views, views
+from upkeep.desk import closing_views, group_views, searched, told_views, views
 
 app_name = "upkeep_desk"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("closed-on/", closing_views.closed_on, name="closed_on"),
     path("closed-on/<uuid:uid>/undo/", closing_views.undo, name="undo_closed_on"),
     path("for-a-group/", told_views.for_a_group, name="for_a_group"),
+    path("group/<uuid:uid>/", group_views.group, name="group"),
     path("told/<slug:kind>/<uuid:uid>/", told_views.told, name="told"),
     path("searched/", searched.searched, name="searched"),
     path("undo/", views.undo, name="undo"),

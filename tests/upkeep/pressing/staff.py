@@ -128,3 +128,21 @@ def close_many_places():
     data = {"uid": uuid.uuid4(), "places": [place.pk for place in places], "first_day": day}
     data["step"] = "close"
     return Form(manager(), "/staff/desk/closed-on/", data)
+
+
+def _of_a_group(**data):
+    group, _ = a_group()
+    return group, Form(manager(), reverse("upkeep_desk:group", args=[group.uid]), data)
+
+
+@form
+def trust_a_group():
+    _, pressed = _of_a_group(form="account", is_trusted="on", contact_name="Ann")
+    return pressed
+
+
+@form
+def remove_somebody_of_a_group():
+    group, pressed = _of_a_group(action="remove")
+    pressed.data["row"] = group.memberships.first().uid
+    return pressed
