@@ -254,6 +254,21 @@ class AreaForm(DraftForm):
         field.to_field_name = "code"
         self.fields["coverage"] = field
         self.initial["coverage"] = [area.code for area in self.instance.coverage.all()]
+        here = Q(is_own=True) | Q(parts__is_own=True) | Q(kind=Area.Kind.COUNTRY)
+        self.here = set(Area.objects.filter(here).values_list("code", flat=True))
+
+    @cached_property
+    def ticked(self):
+        return {str(code) for code in self["coverage"].value() or []}
+
+    @property
+    def areas(self):
+        """(areas of here, of which it is a part, and those ticked; [(kind, areas)] of all others)."""
+        first, others = [], {kind.label: [] for kind in Area.Kind}
+        for area in self.fields["coverage"].queryset.order_by("name", "code"):
+            near = area.code in self.here or area.code in self.ticked
+            (first if near else others[area.get_kind_display()]).append(area)
+        return first, [(kind, areas) for kind, areas in others.items() if areas]
 
 
 class AddressForm(DraftForm):

@@ -241,6 +241,7 @@ SERVICE_PAGES = [
             "coverage_note": ("About the area (if you like)", ""),
         },
         base=special.AreaForm,
+        template="upkeep/listings_area.html",
     ),
     _service(
         "running",
