@@ -137,6 +137,7 @@ BY_NAME = {
     "upkeep_desk:for_a_group": P.STAFF,
     "upkeep_desk:told": P.STAFF,
     "upkeep_desk:searched": P.STAFF,
+    "upkeep_desk:how": P.STAFF,
     "upkeep_desk:closed_on": P.MANAGER,
     "upkeep_desk:group": P.MANAGER,
     "upkeep_desk:undo_closed_on": P.MANAGER,

@@ -33,6 +33,11 @@ def searches_in_the_reports():
     return MenuItem("What people searched for", url, icon_name="search", order=50)
 
 
+@hooks.register("register_help_menu_item")
+def how_this_works():
+    return MenuItem("How this works", reverse("upkeep_desk:how"), icon_name="help", order=1)
+
+
 @hooks.register("register_account_settings_panel")
 def mail_about_the_desk(request, user, profile):
     return StaffMailPanel(request, user, profile)
