@@ -63,6 +63,11 @@ class AreaMap:
         """Whether any of these areas is, or lies in, the site's own area."""
         return bool(self.own.intersection(codes))
 
+    def of_here(self):
+        """Codes of the site's own areas, of all that lie in them, and of all that hold one of those."""
+        inside = {code for code, known in self.by_code.items() if self.is_own(known.within)}
+        return inside.union(*(self.by_code[code].within for code in inside))
+
     def outlined(self, lat, lon):
         """(kind, code) of each area whose outline holds the point."""
         for south, north, west, east, kind, code in self.boxes:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from organisations.models import OrganisationAccount, OrganisationContact
+from places.areas import area_map
 from places.models import Area
 from places.postcodes import Kind, read
 from records.contacts import validate_dialable
@@ -254,8 +255,7 @@ class AreaForm(DraftForm):
         field.to_field_name = "code"
         self.fields["coverage"] = field
         self.initial["coverage"] = [area.code for area in self.instance.coverage.all()]
-        here = Q(is_own=True) | Q(parts__is_own=True) | Q(kind=Area.Kind.COUNTRY)
-        self.here = set(Area.objects.filter(here).values_list("code", flat=True))
+        self.here = area_map().of_here()
 
     @cached_property
     def ticked(self):

@@ -13,16 +13,17 @@ def test_areas_of_here_and_those_ticked_come_first_and_saving_keeps_them():
     here, far, ticked = (
         AreaFactory(code=name, name=name) for name in ("Hartlepool", "Torbay", "Rye")
     )
-    county = AreaFactory(code="tees-valley", name="Tees Valley")
-    type(here).objects.filter(pk=here.pk).update(is_own=True)
+    county = AreaFactory(code="tees-valley", name="Tees Valley", is_own=True)
+    region = AreaFactory(code="north-east", name="Whole North East")
     county.parts.add(here)
+    region.parts.add(county)
     organisation, service = group_with_service()
     service.coverage = [ticked]
     service = public(service)
     client, address = member(organisation), at(organisation, "services", service.uid, "area")
     page = client.get(address)
     first, others = page.context["form"].areas
-    assert first == [here, ticked, county]
+    assert first == [here, ticked, county, region]
     assert [areas for _, areas in others] == [[far]]
     client.post(address, filled(page) | {"coverage_note": "Ask us."})
     service.refresh_from_db()
