@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
-from organisations.models import Organisation
 from organisations.permissions import is_owner, organisations_of, own_organisation
 from records.checking import CONFIRMED
 from records.models import Check, Standing, confirm
@@ -25,7 +24,7 @@ from upkeep.models import FirstListing, SubmissionItem
 from upkeep.reports import for_the_keeper, words_for_the_keeper
 from upkeep.sending_off import send_all
 from upkeep.submissions import records_of, unsent, waiting
-from upkeep.summaries import hindrances
+from upkeep.summaries import hindrances, own_page
 from upkeep.ways_on import to_do
 
 State = SubmissionItem.State
@@ -138,16 +137,7 @@ def _lines(organisation, records):
 
 
 def _line(organisation, record, title):
-    names = {Organisation: "about", Service: "service", Location: "place"}
-    args = (
-        [organisation.uid] if isinstance(record, Organisation) else [organisation.uid, record.uid]
-    )
-    return Line(
-        record,
-        title,
-        reverse(f"upkeep:{names[type(record)]}", args=args),
-        _state_words(record),
-    )
+    return Line(record, title, own_page(organisation, record), _state_words(record))
 
 
 def _state_words(record):
