@@ -4,6 +4,7 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from organisations import people
 from organisations.models import Organisation
 from organisations.permissions import owned_organisation
 from services.models import Service
@@ -72,10 +73,11 @@ def close_down(organisation, *, by, answers):
     earlier keeps its day, one that names a way on of its own keeps that.
     Raises submissions.NotReady or drafts.Overtaken; nothing is kept then.
     """
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    ended = []
-    for service in going_on(organisation):
-        version = drafts.newest(service)
+    people.lock(organisation)
+    services, ended = going_on(organisation), []
+    versions = drafts.newest_of(services)
+    for service in services:
+        version = versions[service.uid]
         if _end(version, answers):
             drafts.keep(version, by=by, seen=service.latest_revision_id)
             ended.append(service)
@@ -102,16 +104,17 @@ def _end(version, answers):
 def closing(request, organisation_uid):
     """GET and POST /listings/<uid>/closing/: when, where people can go, and who is sent here now."""
     own = owned_organisation(request.user, organisation_uid)
+    looks = request.method == "POST" and is_looking(request.POST)
     form = PAGE.form(
         request.POST if request.method == "POST" else None,
         instance=Service(organisation=own, live=False),
         user=request.user,
         organisation=own,
+        finished=not looks,
     )
-    looks = request.method == "POST" and is_looking(request.POST)
     if form.is_bound and not looks and form.is_valid() and _closed(request, own, form):
         return redirect("upkeep:organisation", own.uid)
-    return _page(request, own, form, has_errors=not looks and bool(form.all_errors))
+    return _page(request, own, form, has_errors=form.is_bound and bool(form.all_errors))
 
 
 def _closed(request, organisation, form):
@@ -129,7 +132,7 @@ def _closed(request, organisation, form):
 
 def _page(request, organisation, form, *, has_errors):
     services = going_on(organisation)
-    titles = drafts.titles(services)
+    versions = list(drafts.newest_of(services).values())
     dashboard = reverse("upkeep:organisation", args=[organisation.uid])
     context = {
         "form": form,
@@ -138,7 +141,8 @@ def _page(request, organisation, form, *, has_errors):
         "organisation": organisation,
         "record": form.instance,
         "seen": "",
-        "services": [titles[service.uid] for service in services],
+        "services": versions,
+        "has_days": any(version.ends_on for version in versions),
         "naming_it": sent_there(services),
         "heading": PAGE.title,
         "back": (dashboard, "Back to your listings"),

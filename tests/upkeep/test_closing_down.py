@@ -55,6 +55,7 @@ def test_all_that_goes_on_ends_and_goes_for_review_as_one(group):
     assert newest(named("Next year")).status == "defunct"
     assert newest(named("Carols")).ends_on == soon
     assert closes(client, group).status_code == 302 and Submission.objects.count() == 1
+    assert "Knitting (last day 31 March 2027)" in words(client.get(at(group, "closing")))
 
 
 def test_a_trusted_group_ends_at_once_and_its_page_leads_on(group):
@@ -85,5 +86,6 @@ def test_it_is_asked_of_owners_with_a_day_and_not_to_what_closes_too(group):
     page = closes(owner, group, ends_on="", onward_service=own.uid)
     assert "Answer this: What is your last day?" in page.text
     assert "Choose one that is listed." in page.text and not Submission.objects.exists()
-    page = closes(owner, group, look="sewing", look_now="1")
-    assert "nothing called “sewing”" in page.text and not Submission.objects.exists()
+    page = closes(owner, group, ends_on="", look="sewing", look_now="1")
+    assert "nothing called “sewing”" in page.text and "There is a problem" not in page.text
+    assert not Submission.objects.exists()
