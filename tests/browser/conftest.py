@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.browser.looked_at import LOOKED_AT, SEEN, note
+
 AXE = Path(settings.BASE_DIR) / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
@@ -28,6 +30,17 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="package", autouse=True)
+def all_forms_looked_at(request):
+    """After a whole run of this folder: every form has been looked at as the table promises."""
+    yield
+    here = Path(__file__).parent
+    ran = {item.path for item in request.session.items}
+    narrowed = request.config.option.keyword or request.config.option.markexpr
+    if ran >= set(here.glob("test_*.py")) and not narrowed and not request.session.testsfailed:
+        assert not LOOKED_AT - SEEN
 
 
 class Site:
@@ -173,6 +186,7 @@ def axe():
 
     def run(page):
         page.wait_for_function(STILL)
+        note(page)
         page.evaluate(AXE.read_text(encoding="utf-8"))
         result = page.evaluate(
             "() => axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa',"

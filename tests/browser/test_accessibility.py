@@ -43,9 +43,17 @@ REACHED = {
 sizes = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["320", "1280"])
 
 
+#: Pixels; Wagtail cuts off what is wider than its main part, where nobody can get at it.
+STICKS_OUT = """() => Math.max(
+    document.documentElement.scrollWidth - window.innerWidth,
+    ...[...document.querySelectorAll('main')]
+        .filter(one => getComputedStyle(one).overflowX === 'hidden')
+        .map(one => one.scrollWidth - one.clientWidth))"""
+
+
 def check(page, axe):
     assert axe(page) == []
-    width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    width = page.evaluate(STICKS_OUT)
     assert width <= 0, f"{width} pixels stick out sideways"
 
 

@@ -6,6 +6,7 @@ import secrets
 import pytest
 
 from tests.browser.conftest import PHONE, follow
+from tests.browser.forms import look_at_errors
 from tests.browser.test_accessibility import check
 
 CODE, INVITATION = r"\d{4}-\d{4}", r"/invitation/\S+"
@@ -65,6 +66,10 @@ def test_a_listing_is_claimed_and_shared(open_page, site, in_mail, axe, js):
     come_in(page, somebody(), in_mail, look)
     look(page)
     follow(page, page.get_by_role("button", name="Send the code"))
+    for wrong in ("", "0000-0000"):
+        page.fill("#id_code", wrong)
+        go_on(page)
+        look_at_errors(page)
     page.fill("#id_code", in_mail(CODE))
     look(page)
     go_on(page)

@@ -133,7 +133,7 @@ def test_forms_pass_axe_empty_and_with_errors(enter, site, axe):
         save(page)
         assert page.title().startswith("Error:"), step
         check(page, axe)
-    for path in ("", "check/"):
+    for path in ("", "check/", "sent/"):
         page.goto(first + path)
         check(page, axe)
 

@@ -12,7 +12,7 @@ from tests.browser.trial import TRIES, trial
 def test_what_was_sent_is_looked_at_and_decided(open_page, site, axe, js):
     page = enter_as(open_page, site, "Moira Quill", js=js, size=PHONE)
     see = (lambda: look(page, axe)) if js else (lambda: None)
-    page.goto(f"{site.address}/staff/desk/review/{trial(site).sent[TRIES[js]]}/")
+    page.goto(f"{site.address}/staff/desk/review/{trial(site, 'review').sent[TRIES[js]]}/")
     see()
     expect(page.locator("main ins")).to_contain_text("read to each other")
     press(page, "Decline what is ticked")

@@ -17,7 +17,7 @@ class Keeper:
     """The owner of the trial group at work on many services."""
 
     def __init__(self, open_page, site, axe, js, size=PHONE):
-        self.made = trial(site)
+        self.made = trial(site, "sheet")
         self.page = self.made.enter(open_page("/robots.txt", js=js, size=size))
         self.axe = axe if js else None
 
