@@ -25,9 +25,9 @@ def group():
 def account_data(page, **changes):
     """What a browser sends back of the private form, with what was shown and these changes."""
     form = page.context["forms"]["account"]
-    shown = {field.html_name: field.value() or "" for field in form}
-    initial = {field.html_initial_name: field.value() or "" for field in form}
-    return {k: v for k, v in (initial | shown | changes | {"form": "account"}).items() if v != ""}
+    typed = {field.html_name: "on" if field.value() is True else field.value() for field in form}
+    sent = dict(form.shown) | typed | changes | {"form": "account"}
+    return {name: value for name, value in sent.items() if value}
 
 
 def history(organisation):

@@ -37,15 +37,27 @@ class AccountForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["contact_phone"].validators.append(validate_dialable)
-        for field in self.fields.values():
-            field.show_hidden_initial = True
+
+    @property
+    def shown(self):
+        """[(name of a hidden box, what stood in the box beside it when the page was opened)]."""
+        first = self.data if self.is_bound else {f"shown-{n}": v for n, v in self.initial.items()}
+        return [(box, _typed(first.get(box))) for box in (f"shown-{name}" for name in self.fields)]
+
+    def _changed(self):
+        given = self.cleaned_data
+        return {
+            name: given[name]
+            for name, (_, words) in zip(self.fields, self.shown, strict=True)
+            if _typed(given[name]) != words
+        }
 
     def keep(self, organisation, *, by):
         """Write what was changed, and in the history that it was."""
         with transaction.atomic():
             people.lock(organisation)
             account, _ = OrganisationAccount.objects.get_or_create(organisation=organisation)
-            sent = {name: self.cleaned_data[name] for name in self.changed_data}
+            sent = self._changed()
             changed = {name for name, value in sent.items() if getattr(account, name) != value}
             if not changed:
                 return "Nothing was changed."
@@ -56,6 +68,11 @@ class AccountForm(forms.ModelForm):
             if changed - {"is_trusted"}:
                 log(instance=organisation, action=CONTACT_CHANGED, user=by)
         return "Saved."
+
+
+def _typed(value):
+    """A value as a browser sends it."""
+    return "on" if value is True else str(value or "")
 
 
 class InviteForm(whose.InviteForm):
