@@ -66,6 +66,7 @@ def test_a_listing_is_claimed_and_shared(open_page, site, in_mail, axe, js):
     come_in(page, somebody(), in_mail, look)
     look(page)
     follow(page, page.get_by_role("button", name="Send the code"))
+    look(page)
     for wrong in ("", "0000-0000"):
         page.fill("#id_code", wrong)
         go_on(page)
