@@ -49,7 +49,7 @@ class LookingForm(DraftForm):
 
     @property
     def typed(self):
-        return str(self["look"].value() or "").strip()
+        return str(self["look"].value() or "").replace("\x00", "").strip()
 
     def _shown(self):
         """What was chosen before, what is chosen now, a few of one's own, and what was found."""

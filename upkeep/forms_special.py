@@ -209,7 +209,7 @@ class NeedsForm(DraftForm):
     @cached_property
     def near(self):
         """Needs to show first: chosen, suggested, and those found by the words typed."""
-        typed = str(self["look"].value() or "")
+        typed = str(self["look"].value() or "").replace("\x00", "")
         found = {match.slug for match in recognise(typed)} if typed else set()
         first = self.ticked | {need.slug for need in self.suggested} | found
         near = Q(slug__in=first)

@@ -12,7 +12,7 @@ LONGEST_NOTE = 2000
 def send_all(request, organisation):
     """Send all that is not sent yet; whether it went. The page names what stands in the way."""
     # A browser counts a line break as one letter, and sends two.
-    note = request.POST.get("note", "").replace("\r\n", "\n")[:LONGEST_NOTE]
+    note = request.POST.get("note", "").replace("\r\n", "\n").replace("\x00", "")[:LONGEST_NOTE]
     try:
         submission = send(organisation, by=request.user, note=note)
     except NotReady:
