@@ -18,9 +18,20 @@ function addPrintButtons() {
   });
 }
 
+/** "Send again": whoever has signed in since, in another tab, has a newer token than this page. */
+function sendWithNewestToken() {
+  document.querySelectorAll("form[data-od-newest-token]").forEach((form) => {
+    form.addEventListener("submit", () => {
+      const cookie = /(?:^|; )csrftoken=(\w+)/.exec(document.cookie);
+      if (cookie) form.elements.csrfmiddlewaretoken.value = cookie[1];
+    });
+  });
+}
+
 if ("noModule" in HTMLScriptElement.prototype) {
   document.body.classList.add("js-enabled", "govuk-frontend-supported");
   start(ErrorSummary, "govuk-error-summary");
   start(ExitThisPage, "govuk-exit-this-page");
   addPrintButtons();
+  sendWithNewestToken();
 }
