@@ -75,3 +75,8 @@ class SecondStepAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "This code is wrong or too old. Type the newest one.",
     }
+
+    def build_totp_svg(self, url):
+        """The square to scan, to stand in a page: without the line that begins an XML file."""
+        drawing = super().build_totp_svg(url)
+        return drawing[drawing.index("<svg") :]

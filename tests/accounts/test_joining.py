@@ -257,7 +257,8 @@ def test_who_becomes_staff_after_a_code_cannot_set_up_a_second_step_with_it():
 
 def test_a_member_may_set_up_a_second_step():
     client, _ = come_in()
-    assert client.get("/account/2fa/totp/activate/").status_code == 200
+    page = client.get("/account/2fa/totp/activate/")
+    assert page.status_code == 200 and "<svg" in page.text and "<?xml" not in page.text
 
 
 def test_pages_that_need_a_sign_in_lead_to_the_door():
