@@ -148,7 +148,9 @@ def code_is_open(claim):
 def try_code(claim, code):
     """Whether this is the code: then its person is an owner at once. Each try counts."""
     people.lock(claim.organisation)
-    claim = Claim.objects.select_for_update().select_related("organisation").get(pk=claim.pk)
+    claim = (
+        Claim.objects.select_for_update(of=["self"]).select_related("organisation").get(pk=claim.pk)
+    )
     if not code_is_open(claim) or not takes_a_code(claim.organisation):
         return False
     claim.code_tries += 1
@@ -215,7 +217,9 @@ def _decide(claim, state, by, reason=""):
     """The waiting claim as decided, or None when it had been decided before."""
     people.lock(claim.organisation)
     claim = (
-        Claim.objects.select_for_update().select_related("organisation", "user").get(pk=claim.pk)
+        Claim.objects.select_for_update(of=["self"])
+        .select_related("organisation", "user")
+        .get(pk=claim.pk)
     )
     if claim.state != Claim.State.WAITING:
         return None

@@ -8,6 +8,7 @@ from wagtail.log_actions import log
 from organisations.membership import Claim, Membership, Role
 from organisations.models import Organisation
 from organisations.telling import tell, whole
+from records.locks import held
 
 ADDED = "organisations.person_added"
 ROLE_CHANGED = "organisations.person_role"
@@ -129,8 +130,11 @@ def _is_still_here(membership):
 
 
 def lock(organisation):
-    """One change of an organisation's people at a time, so that the last two owners cannot both go."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    """One change of an organisation's people, and one sending or decision, at a time; its row as it is.
+
+    So the last two owners cannot both go. It is taken before the lock of any record of it.
+    """
+    return held(Organisation.objects).get(pk=organisation.pk)
 
 
 def _note(organisation, action, by, membership):

@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from django.db import transaction
 from wagtail.models import Revision
 
+from records.locks import held
+
 
 @contextmanager
 def alone(location):
     """Hold the lock on the row of `location` to the end of the transaction; gives the row as it is."""
     with transaction.atomic():
-        yield type(location).objects.select_for_update().get(pk=location.pk)
+        yield held(type(location).objects).get(pk=location.pk)
 
 
 def keep_secret(location):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
 from organisations.permissions import own_organisation
+from records.locks import held
 from services.models import Closure, Location, Service, Session, SessionChange
 from services.occurrences import runs_on
 from services.opening_words import date_words, row_words
@@ -252,7 +253,7 @@ def closures(request, organisation_uid, uid):
 @transaction.atomic
 def _keep_closure(closed, *, by):
     """Keep the days of a Closure for its place, once: one press at a time for each place."""
-    Location.objects.select_for_update().get(pk=closed.location.pk)
+    held(Location.objects).get(pk=closed.location.pk)
     known = closed.location.closures.filter(
         first_day=closed.first_day,
         last_day=closed.last_day,

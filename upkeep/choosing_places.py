@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from places.distance import bounding_box, distance_words, haversine_km
 from places.postcodes import Kind, normalise, read
 from places.where import locate_offline
+from records.locks import held
 from services.models import Location, ServiceAtLocation
 from services.permissions import places_usable_for
 from upkeep import drafts
@@ -105,7 +106,7 @@ def _choose(request, organisation, service):
 @transaction.atomic
 def add(service, place, *, by):
     """Put `place` on the newest draft of `service`, once, whoever else is changing it."""
-    service = type(service).objects.select_for_update().get(pk=service.pk)
+    service = held(type(service).objects).get(pk=service.pk)
     draft = drafts.newest(service)
     here = list(draft.at_locations.all())
     if place.pk in [at.location_id for at in here]:

@@ -7,6 +7,7 @@ as well, with live=False: it holds the newest draft, so that lists and look-ups 
 from django.db import transaction
 from wagtail.models import Revision
 
+from records.locks import held
 from upkeep.changes import lists, plain_fields, row_relations
 from upkeep.things_named import Things
 
@@ -147,7 +148,7 @@ def keep(record, *, by, seen):
         record.live = False
         record.save()
         return record.save_revision(user=by, log_action="wagtail.create")
-    row = type(record).objects.select_for_update().get(pk=record.pk)
+    row = held(type(record).objects).get(pk=record.pk)
     if row.latest_revision_id != seen:
         raise Overtaken(newest(row))
     if _never_public(row):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from exchange.text_cleaning import one_line
+from organisations import people
 from organisations.alike import digits
 from records.contacts import validate_dialable
 from search.signals import rebuilt_once
@@ -89,6 +90,7 @@ def change(organisation, old, new, *, by, uids):
     Returns the Submission. Raises submissions.NotReady or drafts.Overtaken; nothing is kept then.
     """
     wanted, changed = set(uids), []
+    people.lock(organisation)
     with rebuilt_once():
         for read in old.records:
             if str(read.uid) in wanted:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from wagtail.models import ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from organisations import people
 from organisations.models import Organisation
 from records.forms import reasons_in_words
 from services.models import Location, Service
@@ -189,7 +190,7 @@ def _waiting(item, version):
 
     The lock on the organisation is the one that sending takes: they never cross.
     """
-    Organisation.objects.select_for_update().get(pk=item.submission.organisation_id)
+    people.lock(item.submission.organisation)
     item = SubmissionItem.objects.select_related("submission").get(pk=item.pk)
     if item.state == State.REPLACED:
         waiting = SubmissionItem.objects.filter(record_uid=item.record_uid, state=State.WAITING)

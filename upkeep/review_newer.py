@@ -6,6 +6,7 @@ group wrote since stays the newest draft, its own answers over the reviewer's.
 
 from django.db import transaction
 
+from records.locks import held
 from upkeep import changes, drafts
 from upkeep.models import SubmissionItem
 from upkeep.review_signals import is_staffs
@@ -18,7 +19,7 @@ def keep_newer_draft(record, *, sent):
     `sent` is the id of the revision that the reviewer began from. Taken over from the reviewer is
     all that the group has not changed since `sent`.
     """
-    record = type(record).objects.select_for_update().get(pk=record.pk)
+    record = held(type(record).objects).get(pk=record.pk)
     saved = record.latest_revision
     theirs = _newest_of_the_group(record, sent)
     if theirs is None or saved is None or theirs.pk > saved.pk:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from organisations import people
 from search.signals import rebuilt_once
 from services.models import Service
 from upkeep import drafts, submissions
@@ -33,6 +34,7 @@ def keep(upload, *, digest, stopped=()):
     # Deleted first: whoever else sends the same upload waits here, and then finds it gone.
     if not SheetUpload.objects.filter(pk=upload.pk).delete()[0]:
         return None
+    people.lock(upload.organisation)
     found = difference(upload)
     if found.errors or found.digest != digest:
         raise LookAgain

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
+from organisations import people
 from organisations.models import Organisation, OrganisationAccount
 from records.forms import reasons_in_words
 from services.models import Location, Service
@@ -148,7 +149,7 @@ def send(organisation, *, by, records=None, note=""):
 
 @transaction.atomic
 def _send(organisation, by, records, note):
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = people.lock(organisation)
     chosen = _chosen(organisation, records)
     if not chosen:
         return _waiting_already(organisation, records)

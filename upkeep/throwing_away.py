@@ -3,6 +3,7 @@
 from django.db import transaction
 from wagtail.log_actions import log
 
+from organisations import people
 from organisations.models import Organisation
 from records.permissions import was_ever_public
 from records.references import named_by
@@ -24,7 +25,7 @@ def can_be_thrown_away(record):
 @transaction.atomic
 def throw_away(organisation, record, *, by):
     """Delete `record` with its drafts. Returns "", or in words why it stays, to follow its name."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)  # as sending does
+    people.lock(organisation)  # as sending does
     record = type(record).objects.select_for_update().filter(pk=record.pk).first()
     if record is None:
         return ""

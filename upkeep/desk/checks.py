@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from records.checking import ConfirmForm
+from records.locks import held
 from records.models import Standing
 from upkeep.desk.phones import add_contacts
 from upkeep.desk.section import Action, Done, Row, Section, is_uid, kind_words, record_links
@@ -201,7 +202,7 @@ class CheckSection(Section):
         for model, records in self._chosen.items():
             if model is KINDS.get(kind) and is_uid(uid):
                 # One at a time for each record: a second press then finds it dealt with.
-                list(model._base_manager.select_for_update().filter(uid=uid).values_list("pk"))
+                list(held(model._base_manager).filter(uid=uid).values_list("pk"))
                 found = records.filter(uid=uid).first()
                 return self._as_rows([found])[0] if found else None
         return None

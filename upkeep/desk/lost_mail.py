@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from organisations import people
 from organisations.invitations import invite, open_invitations, withdraw
 from organisations.models import Membership, Organisation, OrganisationAccount
 from outbox.by_hand import ACTIONS
@@ -133,7 +134,7 @@ def _correct_in(organisation, old, new, by):
 
 def _correct_public(organisation, old, new):
     """Change the public e-mail in the row and in every draft, so that no draft brings it back."""
-    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    row = people.lock(organisation)
     if row.email.casefold() != old.casefold():
         return False
     row.email = new

@@ -16,6 +16,7 @@ from wagtail.models import ModelLogEntry
 from organisations import claims
 from organisations.models import Organisation
 from records.keys import as_key
+from records.locks import held
 from upkeep import submissions
 from upkeep.desk.phones import add_contacts
 from upkeep.desk.section import (
@@ -128,7 +129,7 @@ class SubmissionsSection(Section):
             return None
         # The lock that sending and deciding take: a second press waits, and finds it decided.
         whose = Submission.objects.filter(uid=key).values("organisation")
-        list(Organisation.objects.select_for_update().filter(pk__in=whose))
+        list(held(Organisation.objects.filter(pk__in=whose)))
         found = self._with_items(self._open()).filter(uid=key).first()
         return _submission_row(found) if found else None
 

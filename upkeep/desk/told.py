@@ -12,6 +12,7 @@ from organisations.duplicates import likely
 from organisations.models import Organisation, OrganisationAccount
 from records.checking import CONFIRMED
 from records.contacts import validate_dialable
+from records.locks import held
 from records.models import confirm
 
 TOLD = "upkeep.told_by_the_group"
@@ -114,7 +115,7 @@ def told_about(record, given, *, by):
 
     Done once for each `uid` of the form.
     """
-    type(record).objects.select_for_update().get(pk=record.pk)
+    held(type(record).objects).get(pk=record.pk)
     if given.get("uid") and _is_written_down(record, given["uid"]):
         return given["is_right"] and record.live
     write_down(record, given, by=by)
