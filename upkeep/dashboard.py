@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
+from organisations.claims import to_decide
 from organisations.permissions import is_owner, organisations_of, own_organisation
 from records.checking import CONFIRMED
 from records.models import Check, Standing, confirm
@@ -67,8 +68,10 @@ def organisation(request, organisation_uid):
     lines = {line.record.uid: line for line in _lines(own, records)}
     standings = Standing.objects.filter(record_uid__in=lines)
     items = SubmissionItem.objects.filter(record_uid__in=lines).select_related("submission")
+    owner = is_owner(request.user, own)
     context = {
         "organisation": own,
+        "asking": owner and to_decide().filter(organisation=own).exists(),
         "first": FirstListing.objects.filter(organisation=own, sent_at=None).first(),
         "due": [
             (lines[standing.record_uid], standing)
@@ -85,7 +88,7 @@ def organisation(request, organisation_uid):
         "week": week_of(own, request.GET.get("from")),
         "used": _used(own),
         "links": _links(own),
-        "may_close": is_owner(request.user, own),
+        "may_close": owner,
         "heading": lines[own.uid].name,
         "back": (reverse("upkeep:listings"), "All your groups"),
         "many": organisations_of(request.user).count() > 1,
