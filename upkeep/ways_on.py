@@ -82,8 +82,8 @@ def _words(organisation, ways):
     return "\n\n".join(
         [
             "Hello,",
-            "People whom you cannot help are sent on by your listings. Somewhere that they are sent "
-            "is of no use to them any more. Please name another place:",
+            "When you cannot help somebody, your listing sends them on. A place that it sends them to "
+            "has ended or ends soon, is closed, or is no longer listed. Please name another:",
             *entries,
             f"{site_name()}\n{settings.WAGTAILADMIN_BASE_URL}",
         ]
