@@ -4,6 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DJANGO_SETTINGS_MODULE=directory_site.settings.tests
+# What is compiled once serves every process of both runs.
+export PYTHONDONTWRITEBYTECODE=
 
 workers=${TEST_WORKERS:-$(nproc)}
 

@@ -8,6 +8,7 @@ import pytest
 from search import find
 from search.request import SearchRequest
 
+pytestmark = pytest.mark.one_database
 JUDGED = tomllib.loads(Path(__file__).with_name("judged_mental_health.toml").read_text("utf-8"))
 
 

@@ -10,7 +10,7 @@ from search import find
 from search.documents import documents
 from search.request import SearchRequest
 
-pytestmark = pytest.mark.usefixtures("demonstration")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("demonstration")]
 
 QUERIES = relevance.judged_queries()
 SECOND = relevance.judged_queries(relevance.SECOND)

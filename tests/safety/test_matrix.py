@@ -112,6 +112,7 @@ def test_somebody_elses_is_not_there_for_anybody(world, record_property):
     assert probes.count >= 2900
 
 
+@pytest.mark.one_database
 def test_somebody_elses_records_are_not_there_below_ones_own_organisation(world, record_property):
     probes, before = Probes(world), fingerprint()
     open_place = world.own.records["places"][0]
@@ -172,6 +173,7 @@ def test_an_editor_does_nothing_that_owners_do(world):
     assert changed(before, fingerprint()) == []
 
 
+@pytest.mark.one_database
 def test_what_is_not_public_is_not_there_for_anybody_on_public_pages(world, record_property):
     probes, before = Probes(world), fingerprint()
     for route, _, address in public_addresses(world.unseen):
@@ -190,6 +192,7 @@ def test_what_is_not_public_is_not_there_for_anybody_on_public_pages(world, reco
     assert probes.wrong == [] and changed(before, fingerprint()) == []
 
 
+@pytest.mark.one_database
 def test_what_is_public_is_there_for_everybody(world):
     """Also for staff and members, and the same pages lead visitors to the sign-in."""
     wrong = []
@@ -217,6 +220,7 @@ def test_ones_own_account_asks_visitors_to_sign_in(world):
             assert response.status_code == 405 or asks or keeps_words, (address, leads)
 
 
+@pytest.mark.one_database
 def test_what_is_closed_is_closed_for_everybody(world):
     closed = [r.path for r in routes() if policy_of(r.name, r.path) is Policy.CLOSED]
     assert len(closed) >= 4
@@ -225,6 +229,7 @@ def test_what_is_closed_is_closed_for_everybody(world):
             assert client.get(address).status_code == client.post(address).status_code == 404
 
 
+@pytest.mark.one_database
 def test_no_link_but_a_signed_one_opens_anything(world):
     before = fingerprint()
     for route in routes():

@@ -23,6 +23,7 @@ class TestWords(conformance.Words):
     pass
 
 
+@pytest.mark.one_database
 class TestNeeds(conformance.Needs):
     pass
 
@@ -43,6 +44,7 @@ class TestRank(conformance.Rank):
     pass
 
 
+@pytest.mark.one_database
 class TestFilters(conformance.Filters):
     pass
 

@@ -12,6 +12,10 @@ def understood(text):
     return understand(text, vocabulary=starting(), find_place=lambda typed: ("", typed))
 
 
+def vocabulary_words():
+    return sorted(starting().speller.counts)
+
+
 @settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_at_all_is_understood(text):
@@ -21,7 +25,9 @@ def test_any_text_at_all_is_understood(text):
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from(sorted(starting().speller.counts)), max_size=12).map(" ".join))
+@given(
+    st.deferred(lambda: st.lists(st.sampled_from(vocabulary_words()), max_size=12).map(" ".join))
+)
 def test_any_words_of_the_vocabulary_are_understood(text):
     found = understood(text)
     assert all(0 <= need.weight <= 1 for need in found.needs)

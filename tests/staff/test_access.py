@@ -25,6 +25,7 @@ def staff_addresses():
     return found
 
 
+@pytest.mark.one_database
 def test_a_visitor_is_led_to_sign_in_everywhere(db, staff_addresses):
     client = people.visitor()
     strays = [
@@ -41,12 +42,14 @@ def test_a_visitor_is_led_to_sign_in_everywhere(db, staff_addresses):
 WITHOUT_SIGN_IN = ["/staff/.*/", "/staff/jsi18n/", "/staff/logout/", "/staff/sprite/"]
 
 
+@pytest.mark.one_database
 def test_for_another_account_nothing_is_there(db, staff_addresses):
     client = people.ordinary_user()
     assert {client.get(path).status_code for path in staff_addresses} == {404}
     assert {client.post(path).status_code for path in staff_addresses} == {404}
 
 
+@pytest.mark.one_database
 def test_staff_without_a_second_step_reach_nothing(db, staff_addresses):
     client = Client()
     client.force_login(
@@ -66,6 +69,7 @@ def may(client, method, path):
     return response.status_code == 200 and response.headers.get("Location") != "/staff/"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_what_an_editor_and_a_website_manager_may_open(editor, manager, model):
     record = make(model)

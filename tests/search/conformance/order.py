@@ -1,5 +1,7 @@
 """What comes first, and what is chosen from."""
 
+import pytest
+
 from records.models import Standing
 from search import find
 from search.promoted import PromotedResult
@@ -22,6 +24,7 @@ class Rank:
         assert names("chess") == ["Chess two", "Chess one"]
         assert find(SearchRequest("chess")).hits[1].is_unconfirmed
 
+    @pytest.mark.one_database
     def test_a_large_provider_does_not_fill_the_page(self, db):
         large = OrganisationFactory(name="Large")
         for at in range(30):
@@ -34,6 +37,7 @@ class Rank:
         assert group.more == 27
         assert len(response.groups) == 6
 
+    @pytest.mark.one_database
     def test_every_hit_stands_on_exactly_one_page(self, db):
         large = OrganisationFactory(name="Large")
         for at in range(30):
@@ -45,6 +49,7 @@ class Rank:
         assert len(found) == 40
         assert len(set(found)) == 40
 
+    @pytest.mark.one_database
     def test_one_organisation_alone_fills_the_page(self, db):
         large = OrganisationFactory(name="Large")
         for at in range(12):
