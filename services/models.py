@@ -227,6 +227,8 @@ class Service(Record):
             )
         if self.wait and not self.wait_checked_on:
             errors["wait_checked_on"] = "Say on which day the wait was as long as that."
+        elif self.wait_checked_on and self.wait_checked_on > timezone.localdate():
+            errors["wait_checked_on"] = "This day is still to come. Give a day until today."
         return errors
 
     def clean(self):

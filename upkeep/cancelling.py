@@ -142,6 +142,11 @@ class ClosureForm(HoursForm, forms.ModelForm):
             and "last_day" not in self.errors
         ):
             cleaned["last_day"] = cleaned["first_day"]
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", "The last day is before the first day.")
+        elif last and last < timezone.localdate():
+            self.add_error("first_day", "These days are over. Look at the year.")
         return cleaned
 
 

@@ -65,6 +65,13 @@ class KindTimeField(forms.TimeField):
         return self.prepare_value(initial or "") != (data or "").strip()
 
 
+class KindPriceField(forms.DecimalField):
+    """Pounds as people write them: 2.50, £2.50, £ 3."""
+
+    def to_python(self, value):
+        return super().to_python(value.replace("£", "") if isinstance(value, str) else value)
+
+
 OFTEN = [
     ("", "Every week"),
     ("2w", "Every second week"),
@@ -149,7 +156,7 @@ def _plain(field, **kwargs):
         kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal"})
         kwargs["error_messages"] = errors | dict.fromkeys(NO_NUMBER, AN_AGE)
     elif isinstance(field, models.DecimalField):
-        kwargs["min_value"] = 0
+        kwargs |= {"form_class": KindPriceField, "min_value": 0}
         kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal"})
         kwargs["error_messages"] = errors | dict.fromkeys(NO_NUMBER, A_PRICE)
     elif field.name in AUTOCOMPLETE:

@@ -116,3 +116,16 @@ def test_a_closure_that_ends_before_it_begins_is_refused(session, tomorrow):
     sent = {"first_day": tomorrow, "last_day": tomorrow - timedelta(days=1)}
     page = member(organisation).post(address, sent)
     assert "The last day is before the first day." in page.text and not Closure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "name", "words"),
+    [(9, 3, "last_day", "before the first day"), (-9, -3, "first_day", "These days are over")],
+)
+def test_days_that_cannot_be_are_asked_again_beside_their_field(first, last, name, words):
+    organisation, _ = group_with_service()
+    place, today = public(LocationFactory(kept_by=organisation)), timezone.localdate()
+    days = {"first_day": today + timedelta(first), "last_day": today + timedelta(last)}
+    page = member(organisation).post(at(organisation, "places", place.uid, "closed"), days)
+    assert words in page.context["form"].errors[name][0]
+    assert not place.closures.exists()
