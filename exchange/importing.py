@@ -295,6 +295,7 @@ class _Writer:
                 location.full_clean(exclude=["council", "ward", "kept_by"])
                 self.place(location)
                 location.save()
+                ReferenceIndex.create_or_update_for_object(location)
             self.locations[key] = location
         return self.locations[key]
 

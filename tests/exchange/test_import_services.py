@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from wagtail.models import ReferenceIndex
 
 from exchange.importing import NothingImported, import_file
 from exchange.management.commands.import_services import MAPPINGS
@@ -94,6 +95,16 @@ def test_a_row_becomes_a_service_with_its_place_hours_and_phone(mapping, table):
         place,
         "Tuesday 10am - 12noon",
     )
+
+
+def test_what_uses_what_is_known_after_an_import(mapping, table):
+    council = AreaFactory(code="E06000001", name="Hartlepool", kind="council")
+    import_file(table(ROW), mapping)
+    assert Location.objects.get().council == council
+    uses = ReferenceIndex.objects.values_list("object_id", "to_object_id", "content_path")
+    known = set(uses)
+    call_command("rebuild_references_index", verbosity=0)
+    assert known == set(uses.all()) != set()
 
 
 def test_the_same_file_twice_makes_nothing_twice(mapping, table):
