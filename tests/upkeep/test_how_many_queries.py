@@ -47,8 +47,8 @@ def a_service(group, need):
 
 def test_two_services_or_twenty(group, company):
     client = member(group)
-    ways = [lambda path=path: client.get(path) for path in (at(group), at(group, "send"))]
-    ways += [lambda: client.get(at(group, "table")), lambda: sheet_export.as_csv(group)]
+    ways = [lambda page=page: client.get(at(group, page)) for page in ("send", "table")]
+    ways += [lambda: sheet_export.as_csv(group)]
     for _ in range(2):
         a_service(group, company)
     few = [asked(way) for way in ways]
