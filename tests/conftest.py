@@ -72,7 +72,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker, tmp_pat
         database.prepare(keep=option.reuse_db and not option.create_db)
         STAFF_GROUPS.remember()
         TransactionTestCase._fixture_teardown = lambda case: database.copy()
-        yield
+        yield database
         database.drop()
 
 

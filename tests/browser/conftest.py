@@ -87,9 +87,10 @@ def _free_port():
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory):
+def site(tmp_path_factory, django_db_setup):
     """The demonstration site, running."""
     site = Site(tmp_path_factory.mktemp("site"), _free_port())
+    django_db_setup.copy_to(site.folder / "open-door.sqlite3")
     site.manage("setup_demonstration")
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "directory_site.wsgi", "--threads", "4",
@@ -126,8 +127,9 @@ def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                  "--renderer-process-limit=1", "--process-per-site"],
+        )  # fmt: skip
         yield browser
         browser.close()
 
@@ -141,19 +143,56 @@ def follow(page, control):
         control.click()
 
 
+class Browsers:
+    """Browsers lent to one test at a time, each without a trace of the test before.
+
+    A new one starts processes and reads scripts and styles afresh: more work than most tests.
+    """
+
+    def __init__(self, chromium, site):
+        self.chromium, self.site = chromium, site
+        self.idle = {True: [], False: []}
+
+    def lend(self, js):
+        """(its context, a page that stays open and keeps its process alive)"""
+        if self.idle[js]:
+            return self.idle[js].pop()
+        context = self.chromium.new_context(java_script_enabled=js, locale="en-GB")
+        context.set_default_timeout(60_000)
+        stays = context.new_page()
+        stays.goto(self.site.address + "/robots.txt")
+        return context, stays
+
+    def take_back(self, js, context, stays):
+        for page in context.pages:
+            if page != stays:
+                page.close()
+        context.clear_cookies()
+        session = context.new_cdp_session(stays)
+        everything = {"origin": self.site.address, "storageTypes": "all"}
+        session.send("Storage.clearDataForOrigin", everything)
+        session.detach()
+        self.idle[js].append((context, stays))
+
+
+@pytest.fixture(scope="package")
+def browsers(chromium, site):
+    return Browsers(chromium, site)
+
+
 @pytest.fixture
-def open_page(chromium, site):
-    """Open a path in a fresh browser: open_page("/", js=False, size=PHONE) → the page.
+def open_page(browsers, site):
+    """Open a path in a browser of its own: open_page("/", js=False, size=PHONE) → the page.
 
     A request to anywhere but the site fails the test, and so does an error in the console.
     """
-    contexts, strangers, errors = [], [], []
+    lent, strangers, errors = [], [], []
 
     def open_at(path, js=True, size=DESKTOP):
-        context = chromium.new_context(java_script_enabled=js, viewport=size, locale="en-GB")
-        context.set_default_timeout(60_000)
-        contexts.append(context)
+        context, stays = browsers.lend(js)
+        lent.append((js, context, stays))
         page = context.new_page()
+        page.set_viewport_size(size)
         page.on(
             "request",
             lambda request: (
@@ -167,8 +206,8 @@ def open_page(chromium, site):
         return page
 
     yield open_at
-    for context in contexts:
-        context.close()
+    for browser in lent:
+        browsers.take_back(*browser)
     assert strangers == []
     assert errors == []
 
