@@ -297,7 +297,9 @@ def test_sheets_of_paper_go_on_until_every_hit_was_printed(html):
     said = [re.search(r"(\d+ to \d+|\d+) of 10 services", sheet)[1] for sheet in sheets]
     numbers = [int(n) for sheet in sheets for n in re.findall(r">(\d+)\. <bdi>Chess", sheet)]
     assert said == ["1 to 4", "5 to 9", "10"] and numbers == list(range(1, 11))
-    assert len({n for sheet in sheets for n in re.findall(r"\d+\. <bdi>(Chess [\w ]+)", sheet)}) == 10
+    assert (
+        len({n for sheet in sheets for n in re.findall(r"\d+\. <bdi>(Chess [\w ]+)", sheet)}) == 10
+    )
     assert "page=2" in sheets[0] and "page=3" in sheets[1] and "next five" not in sheets[2]
 
 
