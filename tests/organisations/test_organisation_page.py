@@ -51,9 +51,14 @@ def test_sixty_services_come_in_pages(client):
 
 def test_what_has_ended_is_not_offered(client):
     organisation = OrganisationFactory()
-    ServiceFactory(organisation=organisation, name="Old course", status="defunct")
+    assert "No services are listed" in page_of(client, organisation)
+    old = ServiceFactory(organisation=organisation, name="Old course", status="defunct")
     page = page_of(client, organisation)
-    assert "Old course" not in page and "No services are listed" in page
+    assert "What they offer (0)" in page and "All that was listed here has ended." in page
+    assert old.get_absolute_url() in page.split("has ended.")[1]
+    ServiceFactory(organisation=organisation, name="New course")
+    page = page_of(client, organisation)
+    assert "What they offer (1)" in page and "Old course" not in page
 
 
 def test_an_organisation_for_survivors_has_a_way_out_and_a_neutral_title(client):
