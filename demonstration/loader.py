@@ -8,13 +8,13 @@ so a page keeps its address when everything is set up afresh. A record that staf
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from demonstration.beside import change_sessions, close_places, write_standings
 from demonstration.filling import MODELS, Filling, demonstration_uid
 from demonstration.reading import read
 from demonstration.vocabulary import Known
 from places.models import Postcode
+from records.uses import left_alone
 from search.signals import rebuilt_once
 
 SOURCE = "demonstration"
@@ -45,7 +45,7 @@ def load(book=None, *, now=None, progress=lambda rows: rows):
     wrong or name a need, area, … that is not in the database.
     """
     book = book or read(known=Loaded())
-    with rebuilt_once(), transaction.atomic(), disable_reference_index_auto_update():
+    with rebuilt_once(), transaction.atomic(), left_alone():
         loading = _Loading(book, now or timezone.now())
         for row in progress(loading.rows):
             loading.write(row)

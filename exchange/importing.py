@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import ReferenceIndex
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from exchange.listings import Problem, RowReader
 from exchange.mapping import MappingError, check_columns, load_mapping
@@ -24,6 +23,7 @@ from organisations.models import (
 from places import postcodes, wheels
 from places.loading import loaded_areas, replace_area
 from places.models import Area
+from records.uses import left_alone
 from search.signals import rebuilt_once
 from services.geocoding import place_by_postcode
 from services.models import (
@@ -146,7 +146,7 @@ def import_file(path, mapping_path, *, by=None, dry_run=False, skip_bad_rows=Fal
         writer = _Writer(mapping, report, linked)
         # Wagtail would note "used in", and the finder what changed, after each of a record's many
         # child rows: once will do.
-        with disable_reference_index_auto_update(), rebuilt_once():
+        with left_alone(), rebuilt_once():
             for listing in progress(good):
                 writer.keep(listing)
         if report.errors and not skip_bad_rows:

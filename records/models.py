@@ -108,6 +108,12 @@ class Record(
             ),
         ]
 
+    def save(self, *args, **kwargs):
+        from records.uses import looked_at_once  # it needs models that are loaded after these
+
+        with looked_at_once(self):
+            super().save(*args, **kwargs)
+
     @property
     def revisions(self):
         return self._revisions

@@ -15,11 +15,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import ReferenceIndex, Revision
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from organisations import people
 from organisations.models import Organisation
 from records.forms import reasons_in_words
+from records.uses import left_alone
 from services.models import Location, Service
 from upkeep import changes, review_mail
 from upkeep.models import Submission, SubmissionItem
@@ -142,7 +142,7 @@ def _references_once(decision):
 
     Publishing saves a record and each of its rows, and would do it at every save.
     """
-    with disable_reference_index_auto_update():
+    with left_alone():
         yield
     for item in decision.approved:
         if item.record is not None:

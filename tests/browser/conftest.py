@@ -229,7 +229,7 @@ def axe():
         page.evaluate(AXE.read_text(encoding="utf-8"))
         result = page.evaluate(
             "() => axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa',"
-            "'wcag22aa','best-practice']})"
+            "'wcag22aa','best-practice'], resultTypes: ['violations']})"
         )
         return [
             f"{violation['id']}: {node['html'][:140]}"

@@ -15,6 +15,7 @@ from tests.factories import (
     ServiceFactory,
     SessionFactory,
 )
+from tests.ready_made import ReadyMade
 from tests.upkeep import sheets
 from upkeep import submissions
 from upkeep.drafts import newest
@@ -24,11 +25,26 @@ from upkeep.sheet_uploads import erase_old
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def own():
-    """An organisation of three services, and a client of its editor."""
+def _anchor():
+    """An organisation of three services."""
     organisation = OrganisationFactory(name="Anchor")
     sheets.provider(organisation)
+    return organisation
+
+
+ANCHOR = ReadyMade(_anchor)
+
+
+@pytest.fixture(scope="module")
+def _anchor_is_made(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        ANCHOR.remember()
+
+
+@pytest.fixture
+def own(_anchor_is_made, db):
+    """An organisation of three services, and a client of its editor."""
+    organisation = ANCHOR.make()
     return organisation, people.member(organisation)
 
 
